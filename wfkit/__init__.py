@@ -1,0 +1,110 @@
+"""wfkit keeps node-graph workflows: every version, what changed, what it cost, in one DuckDB file.
+
+    >>> import wfkit
+    >>> registry = wfkit.open(":memory:")
+    >>> wf = registry.use_template("Simple RAG", name="My RAG")
+    >>> wf.version
+    1
+
+Everything loads on first use, so that importing wfkit costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from wfkit.errors import (
+    AmbiguousName,
+    Forbidden,
+    InvalidInput,
+    InvalidWorkflow,
+    MergeConflict,
+    NotFound,
+    RegistryBusy,
+    RegistryTooNew,
+    RegistryUnusable,
+    UnknownFormat,
+    VersionConflict,
+    WfkitError,
+)
+
+if TYPE_CHECKING:
+    from wfkit.core.compare import Comparison
+    from wfkit.core.document import Document
+    from wfkit.core.model import Edge, Graph, Node, Port
+    from wfkit.core.nodetype import NodeType
+    from wfkit.core.problem import Problem, Report
+    from wfkit.service import Registry, VersionView, Workflow
+    from wfkit.service.comparing import diff
+    from wfkit.service.documents import load, validate
+    from wfkit.service.registry import open_registry as open
+
+__version__ = "0.1.0"
+
+_LAZY = {
+    "Comparison": "wfkit.core.compare",
+    "Document": "wfkit.core.document",
+    "Edge": "wfkit.core.model",
+    "Graph": "wfkit.core.model",
+    "Node": "wfkit.core.model",
+    "NodeType": "wfkit.core.nodetype",
+    "Port": "wfkit.core.model",
+    "Problem": "wfkit.core.problem",
+    "Registry": "wfkit.service",
+    "Report": "wfkit.core.problem",
+    "VersionView": "wfkit.service",
+    "Workflow": "wfkit.service",
+    "diff": "wfkit.service.comparing",
+    "load": "wfkit.service.documents",
+    "open": "wfkit.service.registry:open_registry",
+    "validate": "wfkit.service.documents",
+}
+
+__all__ = [
+    "AmbiguousName",
+    "Comparison",
+    "Document",
+    "Edge",
+    "Forbidden",
+    "Graph",
+    "InvalidInput",
+    "InvalidWorkflow",
+    "MergeConflict",
+    "Node",
+    "NodeType",
+    "NotFound",
+    "Port",
+    "Problem",
+    "Registry",
+    "RegistryBusy",
+    "RegistryTooNew",
+    "RegistryUnusable",
+    "Report",
+    "UnknownFormat",
+    "VersionConflict",
+    "VersionView",
+    "WfkitError",
+    "Workflow",
+    "diff",
+    "load",
+    "open",
+    "validate",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Loads a public name when it is first asked for (PEP 562)."""
+    try:
+        place = _LAZY[name]
+    except KeyError:
+        msg = f"module 'wfkit' has no attribute {name!r}"
+        raise AttributeError(msg) from None
+    module, _, attribute = place.partition(":")
+    value = getattr(import_module(module), attribute or name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

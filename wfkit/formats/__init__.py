@@ -1,0 +1,108 @@
+"""Whose document it is, and the graph in it: one small module a tool, the same names in each.
+
+Everything generic works on a `Graph`; this package is the only place that knows how each tool writes
+one down. It takes parsed data and gives graphs: it must not open files, write documents or know a
+registry. Other packages add formats by the entry-point group `wfkit.formats`, whose values are `Format`
+objects; wfkit's own come first, in names and in sniffing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from wfkit.core.wording import quoted
+from wfkit.errors import UnknownFormat
+from wfkit.formats import _kept, _lookalikes, _plugins, native
+from wfkit.formats._format import Format
+from wfkit.formats._sniffing import has_lists
+
+if TYPE_CHECKING:
+    from wfkit.core.model import Graph
+
+__all__ = ["Format", "get", "names", "read", "sniff"]
+
+# In the order of sniffing: what is unmistakable first, the native format, which any graph in the manner of
+# React Flow resembles, last.
+_BUILT_IN = (
+    _kept.NODE_RED,
+    _kept.GALAXY,
+    _kept.ELYRA,
+    _kept.N8N,
+    _kept.COMFYUI,
+    _kept.LANGFLOW,
+    _kept.RAGFLOW,
+    _kept.FLOWISE,
+    _kept.DIFY,
+    _kept.HAYSTACK,
+    native.FORMAT,
+)
+_BY_NAME = {known.name: known for known in _BUILT_IN}
+
+
+def get(name: str) -> Format:
+    """The format with this name.
+
+    Raises:
+        UnknownFormat: No format, built in or installed, has it.
+    """
+    found = _BY_NAME.get(name) or _plugins.installed().get(name)
+    if found is None:
+        msg = f"unknown format {quoted(name)}; {_known()}"
+        raise UnknownFormat(msg)
+    return found
+
+
+def names() -> tuple[str, ...]:
+    """The names of all formats, built in and installed, sorted."""
+    return tuple(sorted({*_BY_NAME, *_plugins.installed()}))
+
+
+def sniff(data: Any) -> str:
+    """The name of the format that parsed data is in, by its outside alone: the graph may still have problems.
+
+    Raises:
+        UnknownFormat: It is in none; the message says what it looks like and what would be right.
+    """
+    found = _built_in(data) or _plugins.sniff(data)
+    if found:
+        return found
+    msg = f"no workflow of a known format: this is {_describe(data)}; {_known()}"
+    raise UnknownFormat(msg)
+
+
+def read(name: str, data: Any) -> Graph:
+    """The graph of parsed data in the format with this name; faults are in its `problems`.
+
+    Raises:
+        UnknownFormat: No format has this name, or wfkit cannot read the graph of its documents yet.
+    """
+    known = get(name)
+    if known.read is None:
+        msg = (
+            f"wfkit has no reader for the graph of {known.title} documents yet ({name!r}): it keeps and exports "
+            f"them whole; formats with a reader: {', '.join(_readable())}"
+        )
+        raise UnknownFormat(msg)
+    return known.read(data)
+
+
+def _built_in(data: Any) -> str:
+    # A document that declares itself native may have unknown keys, such as the `connections` of n8n.
+    if native.is_held(data) and has_lists(data, "nodes", "edges"):
+        return native.FORMAT.name
+    return next((known.name for known in _BUILT_IN if known.sniff is not None and known.sniff(data)), "")
+
+
+def _describe(data: Any) -> str:
+    inner = _built_in(data[0]) if isinstance(data, list) and data else ""
+    if inner:
+        return f"a list of {len(data)} documents, the first in the format {inner!r}; give each its own file"
+    return _lookalikes.describe(data)
+
+
+def _known() -> str:
+    return f"known formats: {', '.join(names())}"
+
+
+def _readable() -> list[str]:
+    return [name for name in names() if get(name).read is not None]

@@ -1,0 +1,33 @@
+"""What wfkit has to know about one tool's documents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wfkit.core.model import Graph
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One tool's documents: how to know them and how to read their graph.
+
+    Attributes:
+        name: What wfkit calls it everywhere, such as `n8n`.
+        title: What its makers call the tool.
+        read: Parsed document in, graph out; it collects problems and never raises. None: wfkit keeps
+            the documents of this tool whole (versions, history, byte-exact export) but has no reader
+            of their graph yet.
+        acyclic: Whether a cycle is an error, since the tool refuses to run one.
+        sniff: Whether parsed data is a document of this tool. It looks at the top level only and
+            never raises. None: documents are known by their declared format alone.
+    """
+
+    name: str
+    title: str
+    read: Callable[[Any], Graph] | None = None
+    acyclic: bool = False
+    sniff: Callable[[Any], bool] | None = None

@@ -1,0 +1,94 @@
+"""Drafts: autosaved work that may be invalid and is no version yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from wfkit.core import codec
+from wfkit.core.document import Document
+from wfkit.errors import NotFound
+from wfkit.service import documents, saving
+from wfkit.service._context import aware
+from wfkit.store import versions
+from wfkit.store.records import DraftRecord
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from wfkit.core.problem import Report
+    from wfkit.service._context import Context
+    from wfkit.store.records import VersionRecord, WorkflowRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A workflow's draft.
+
+    Attributes:
+        document: Parsed JSON; a working copy.
+        text: As it was given.
+        base_version: The version that it was begun from.
+        author: Who wrote it last.
+        updated_at: When, UTC.
+    """
+
+    document: Any = field(repr=False)
+    text: str = field(repr=False)
+    base_version: int
+    author: str
+    updated_at: datetime
+
+    def validate(self) -> Report:
+        """Its problems as they stand."""
+        return documents.validate(self.document)
+
+
+def save(context: Context, workflow: WorkflowRecord, source: object) -> Draft:
+    """The draft, written over the one before; the version that it was begun from stays."""
+    text = _text(source)
+    with context.engine.write() as transaction:
+        saving.head_of(transaction, workflow)
+        before = versions.draft(transaction, workflow.id)
+        base = before.base_version if before else workflow.head_version
+        record = DraftRecord(workflow.id, text, base, context.author, context.now())
+        versions.save_draft(transaction, record)
+    return _draft(record)
+
+
+def get(context: Context, workflow: WorkflowRecord) -> Draft:
+    """The draft of a workflow.
+
+    Raises:
+        NotFound: It has none.
+    """
+    with context.engine.read() as transaction:
+        record = versions.draft(transaction, workflow.id)
+    if record is None:
+        msg = f"{workflow.name!r} has no draft; save_draft(document) makes one"
+        raise NotFound(msg)
+    return _draft(record)
+
+
+def publish(
+    context: Context, workflow: WorkflowRecord, *, message: str, allow_invalid: bool
+) -> tuple[WorkflowRecord, VersionRecord | None]:
+    """The workflow with its draft as a new version; the draft is gone with the same transaction."""
+    draft = get(context, workflow)
+    return saving.save(
+        context, workflow, documents.from_text(draft.text, format=workflow.format),
+        expected_version=draft.base_version, message=message, allow_invalid=allow_invalid, clears_draft=True,
+    )  # fmt: skip
+
+
+def _text(source: object) -> str:
+    # A draft may be of no format at all, so a mapping or list is not sniffed.
+    if isinstance(source, dict | list):
+        return codec.to_text(source)
+    if isinstance(source, Document):
+        return source.text
+    return documents.document_of(source).text
+
+
+def _draft(record: DraftRecord) -> Draft:
+    return Draft(codec.parse(record.text), record.text, record.base_version, record.author, aware(record.updated_at))

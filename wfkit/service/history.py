@@ -1,0 +1,180 @@
+"""The history of one workflow: its versions, their tags, going back, and its metadata."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from wfkit.errors import InvalidInput, NotFound
+from wfkit.service import saving
+from wfkit.service.documents import restored
+from wfkit.service.inputs import checked_page, in_order
+from wfkit.store import frames, versions, workflows
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from wfkit.service._context import Context
+    from wfkit.store import Transaction
+    from wfkit.store.records import VersionRecord, WorkflowRecord
+
+
+def version(context: Context, workflow: WorkflowRecord, number: int) -> VersionRecord:
+    """One version of a workflow.
+
+    Raises:
+        NotFound: It has no such version.
+    """
+    with context.engine.read() as transaction:
+        return _existing(transaction, workflow, number)
+
+
+def find(context: Context, workflow: WorkflowRecord, reference: int | str) -> VersionRecord:
+    """The version that is named by its number or by a version tag.
+
+    Raises:
+        NotFound: No version has this number or tag.
+        InvalidInput: It is neither a number nor a text.
+    """
+    with context.engine.read() as transaction:
+        return _existing(transaction, workflow, _resolved(transaction, workflow, reference))
+
+
+def resolve(context: Context, workflow: WorkflowRecord, reference: int | str) -> int:
+    """The number of the version that is named by its number or by a version tag.
+
+    Raises:
+        NotFound: No version has this number or tag.
+        InvalidInput: It is neither a number nor a text.
+    """
+    with context.engine.read() as transaction:
+        number = _resolved(transaction, workflow, reference)
+        if versions.content_hash(transaction, workflow.id, number) is None:
+            raise _no_version(transaction, workflow, number)
+        return number
+
+
+def listing(context: Context, workflow: WorkflowRecord, *, page: int, limit: int | None) -> pd.DataFrame:
+    """A row a version, newest first."""
+    offset, rows_wanted = checked_page(page, limit)
+    with context.engine.read() as transaction:
+        rows = versions.history(transaction, workflow.id, limit=rows_wanted, offset=offset)
+        tags = versions.tags(transaction, workflow.id)
+        head = saving.head_of(transaction, workflow)
+    by_version = {number: in_order(t for t, at in tags.items() if at == number) for number in set(tags.values())}
+    values = [(row[0], by_version.get(row[0], []), *row[1:]) for row in rows]
+    return frames.frame(frames.VERSIONS, values, total=head.head_version)
+
+
+def tag(context: Context, workflow: WorkflowRecord, name: str, number: int, *, move: bool) -> None:
+    """Puts a version tag on a version.
+
+    Raises:
+        NotFound: There is no such version.
+        InvalidInput: Another version has the tag, and `move` is false.
+    """
+    with context.engine.write() as transaction:
+        saving.head_of(transaction, workflow)
+        _existing(transaction, workflow, number)
+        taken = versions.tagged(transaction, workflow.id, name)
+        if taken not in (None, number) and not move:
+            msg = f"version {taken} of {workflow.name!r} has the tag {name!r}; pass move=True to move it to {number}"
+            raise InvalidInput(msg)
+        versions.set_tag(transaction, workflow.id, name, number)
+
+
+def untag(context: Context, workflow: WorkflowRecord, name: str) -> None:
+    """Takes a version tag away.
+
+    Raises:
+        NotFound: No version has it.
+    """
+    with context.engine.write() as transaction:
+        if versions.tagged(transaction, workflow.id, name) is None:
+            raise _no_tag(transaction, workflow, name)
+        versions.remove_tag(transaction, workflow.id, name)
+
+
+def tag_listing(context: Context, workflow: WorkflowRecord) -> pd.DataFrame:
+    """A row a version tag."""
+    with context.engine.read() as transaction:
+        tags = versions.tags(transaction, workflow.id)
+    return frames.frame(frames.VERSION_TAGS, [(name, tags[name]) for name in in_order(tags)])
+
+
+def rollback(
+    context: Context, workflow: WorkflowRecord, reference: int | str, *, message: str, expected_version: int | None
+) -> tuple[WorkflowRecord, VersionRecord | None]:
+    """The workflow at a new head with an earlier version's document.
+
+    Raises:
+        NotFound: There is no such version.
+        VersionConflict: The head is not `expected_version`.
+    """
+    with context.engine.read() as transaction:
+        number = _resolved(transaction, workflow, reference)
+        wanted = _existing(transaction, workflow, number)
+        head = saving.head_of(transaction, workflow)
+    return saving.save(
+        context, head, restored(wanted.text, wanted.encoding, workflow.format),
+        expected_version=expected_version or head.head_version,
+        message=message or f"restored version {number}", allow_invalid=True, restored_from=number,
+    )  # fmt: skip
+
+
+def update_metadata(
+    context: Context,
+    workflow: WorkflowRecord,
+    *,
+    name: str | None,
+    description: str | None,
+    tags: tuple[str, ...] | None,
+    is_template: bool | None,
+) -> WorkflowRecord:
+    """The workflow with new metadata, on top of what it has now."""
+    with context.engine.write() as transaction:
+        head = saving.head_of(transaction, workflow)
+        changed = replace(
+            head,
+            name=head.name if name is None else name,
+            description=head.description if description is None else description,
+            tags=head.tags if tags is None else tags,
+            is_template=head.is_template if is_template is None else is_template,
+            updated_at=context.now(),
+        )
+        workflows.update_metadata(transaction, changed)
+    return changed
+
+
+def _resolved(transaction: Transaction, workflow: WorkflowRecord, reference: object) -> int:
+    match reference:
+        case bool():
+            pass
+        case int():
+            return reference
+        case str() if reference.isdecimal() and len(reference) < 10:  # noqa: PLR2004 - fits an INTEGER
+            return int(reference)
+        case str():
+            number = versions.tagged(transaction, workflow.id, reference)
+            if number is None:
+                raise _no_tag(transaction, workflow, reference)
+            return number
+    msg = f"{reference!r} names no version; pass its number or a version tag"
+    raise InvalidInput(msg)
+
+
+def _existing(transaction: Transaction, workflow: WorkflowRecord, number: int) -> VersionRecord:
+    found = versions.by_number(transaction, workflow.id, number)
+    if found is None:
+        raise _no_version(transaction, workflow, number)
+    return found
+
+
+def _no_version(transaction: Transaction, workflow: WorkflowRecord, number: int) -> NotFound:
+    head = saving.head_of(transaction, workflow).head_version
+    return NotFound(f"{workflow.name!r} has no version {number}; its versions go from 1 to {head}")
+
+
+def _no_tag(transaction: Transaction, workflow: WorkflowRecord, name: str) -> NotFound:
+    known = ", ".join(in_order(versions.tags(transaction, workflow.id))) or "none"
+    return NotFound(f"no version of {workflow.name!r} has the tag {name!r}; its version tags: {known}")

@@ -1,0 +1,49 @@
+"""The proof that a registry is sound."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wfkit.core import codec
+from wfkit.errors import InvalidWorkflow
+from wfkit.store import frames, integrity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pandas as pd
+
+    from wfkit.service._context import Context
+
+_BATCH = 1000
+
+
+def check(context: Context) -> pd.DataFrame:
+    """A row a fault, columns `frames.FINDINGS`; none when numbering, heads, tags and every hash are right.
+
+    Executions of a purged workflow that were kept on purpose are no fault.
+    """
+    with context.engine.read() as transaction:
+        rows = list(integrity.findings(transaction))
+    return frames.frame(frames.FINDINGS, [*rows, *_altered(context)])
+
+
+def _altered(context: Context) -> Iterator[tuple[str, str, str]]:
+    last = ""
+    while True:
+        with context.engine.read() as transaction:
+            batch = integrity.documents(transaction, last, _BATCH)
+        if not batch:
+            return
+        for key, digest, text in batch:
+            found = _digest(text)
+            if found != digest:
+                yield "content-hash", key, f"has hash {digest[:12]}…, its document has {found[:12]}…"
+        last = batch[-1][0]
+
+
+def _digest(text: str) -> str:
+    try:
+        return codec.fingerprint(text)[1]
+    except InvalidWorkflow as exc:
+        return exc.problems[0].code if exc.problems else "unreadable"

@@ -1,0 +1,381 @@
+"""The registry: where workflows live."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from wfkit.core.wording import Names, quoted
+from wfkit.errors import AmbiguousName, InvalidInput, NotFound
+from wfkit.formats import get as format_named
+from wfkit.service import executions, integrity, saving, search, templates
+from wfkit.service._context import Context, default_author
+from wfkit.service.documents import document_of
+from wfkit.service.inputs import checked_description, checked_name, checked_page, checked_tags, checked_time
+from wfkit.service.workflow import Workflow
+from wfkit.store import engine_for, frames, queries, workflows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import pandas as pd
+
+    from wfkit.store import Transaction
+    from wfkit.store.records import WorkflowRecord
+
+_SUGGESTED_FROM = 1000
+
+
+class Registry:
+    """One store of workflows; made by `wfkit.open`."""
+
+    def __init__(self, context: Context) -> None:
+        """Wraps an engine, an author and a clock."""
+        self._context = context
+
+    def __repr__(self) -> str:
+        return f"<Registry {self.url}>"
+
+    def __enter__(self) -> Registry:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def url(self) -> str:
+        """Where it is: a path, or `:memory:`."""
+        return str(self._context.engine.path or ":memory:")
+
+    def close(self) -> None:
+        """Lets the file go at once instead of after a quarter of a second; a later call opens it again."""
+        self._context.engine.close()
+
+    def create(
+        self,
+        name: str,
+        document: object,
+        *,
+        description: str = "",
+        tags: Iterable[str] = (),
+        message: str = "",
+        is_template: bool = False,
+        allow_invalid: bool = False,
+    ) -> Workflow:
+        """A new workflow with `document` as its version 1.
+
+        Args:
+            name: Others may have it too; the id tells them apart.
+            document: A dict, Document, workflow, version or path; its format is found out.
+            description: What the workflow is for.
+            tags: Labels for filtering.
+            message: What there is to say of the first version.
+            is_template: Mark it as meant to be cloned.
+            allow_invalid: Create it in spite of errors; the version is marked as not valid.
+
+        Raises:
+            InvalidInput: Name, description, tags or message are not allowed.
+            InvalidWorkflow: The document has errors; all of them are in `.problems`.
+            UnknownFormat: The document is no workflow.
+        """
+        record, version = saving.create(
+            self._context, document_of(document), name=checked_name(name),
+            description=checked_description(description), tags=checked_tags(tags),
+            message=checked_description(message), is_template=is_template, allow_invalid=allow_invalid,
+        )  # fmt: skip
+        return Workflow(self._context, record, version)
+
+    def get(self, name: str) -> Workflow:
+        """The workflow with this id, or with this exact name when only one has it.
+
+        Raises:
+            NotFound: There is none, or it is deleted.
+            AmbiguousName: Several have the name.
+        """
+        with self._context.engine.read() as transaction:
+            return Workflow(self._context, _found(transaction, name))
+
+    def list(
+        self,
+        *,
+        search: str | None = None,
+        tags: Iterable[str] | None = None,
+        template: bool | None = None,
+        format: str | None = None,
+        created_from: datetime | str | None = None,
+        created_to: datetime | str | None = None,
+        updated_from: datetime | str | None = None,
+        updated_to: datetime | str | None = None,
+        deleted: bool = False,
+        sort: str = "-updated_at",
+        page: int = 1,
+        limit: int | None = 50,
+    ) -> pd.DataFrame:
+        """A row a workflow, columns `frames.WORKFLOWS`; `df.attrs["total"]` counts all pages.
+
+        Args:
+            search: Text in the name, description or tags, in any case.
+            tags: All of these.
+            template: Only templates, or only others.
+            format: Only documents of this tool.
+            created_from: First moment; dates and times without a zone count as UTC.
+            created_to: The moment after the last.
+            updated_from: First moment of the last change.
+            updated_to: The moment after it.
+            deleted: Those that were deleted and can come back, instead of the living.
+            sort: A column, with `-` in front for descending.
+            page: From 1.
+            limit: Rows a page, None for all.
+
+        Raises:
+            InvalidInput: An argument is out of range.
+            UnknownFormat: No format has this name.
+        """
+        offset, rows_wanted = checked_page(page, limit)
+        wanted = workflows.Filter(
+            search=search or None, tags=None if tags is None else checked_tags(tags), is_template=template,
+            format=None if format is None else format_named(format).name,
+            created_from=checked_time("created_from", created_from), created_to=checked_time("created_to", created_to),
+            updated_from=checked_time("updated_from", updated_from), updated_to=checked_time("updated_to", updated_to),
+            deleted=deleted,
+        )  # fmt: skip
+        with self._context.engine.read() as transaction:
+            records, total = workflows.page(transaction, wanted, sort=sort, offset=offset, limit=rows_wanted)
+        return frames.frame(frames.WORKFLOWS, [_row(record) for record in records], total=total)
+
+    def delete(self, workflow: Workflow | str) -> None:
+        """Hides a workflow from every listing; `undelete` brings it back.
+
+        Raises:
+            NotFound: There is none, or it is deleted already.
+            AmbiguousName: Several have the name.
+        """
+        with self._context.engine.write() as transaction:
+            record = _found(transaction, _reference(workflow))
+            workflows.set_deleted(transaction, record.id, self._context.now())
+
+    def undelete(self, workflow: Workflow | str) -> Workflow:
+        """The workflow with this id, back from deletion; nothing happens when it was not deleted.
+
+        Raises:
+            NotFound: There is none, or it was purged.
+        """
+        with self._context.engine.write() as transaction:
+            record = _any(transaction, _reference(workflow))
+            workflows.set_deleted(transaction, record.id, None)
+            return Workflow(self._context, saving.head_of(transaction, record))
+
+    def purge(self, workflow: Workflow | str, *, remove_executions: bool = False) -> None:
+        """Removes a workflow with its whole history, deleted or not, for good.
+
+        Args:
+            workflow: Its id; a name is not enough for this.
+            remove_executions: Remove the records of its runs too; by default they stay, for the accounts.
+
+        Raises:
+            NotFound: No workflow has this id.
+        """
+        with self._context.engine.write() as transaction:
+            record = _any(transaction, _reference(workflow))
+            workflows.purge(transaction, record.id, executions=remove_executions)
+
+    def templates(self, *, page: int = 1, limit: int | None = None) -> pd.DataFrame:
+        """A row a template, columns `frames.TEMPLATES`, most used first; pre-built ones not used yet have version 0."""
+        return templates.listing(self._context, page=page, limit=limit)
+
+    def load_templates(self) -> Sequence[Workflow]:
+        """The pre-built templates as workflows of this registry, brought up to date."""
+        return [Workflow(self._context, record) for record in templates.load(self._context)]
+
+    def use_template(
+        self, template: Workflow | str, name: str | None = None, *, description: str | None = None
+    ) -> Workflow:
+        """A new workflow cloned from a template; it remembers which, and which version.
+
+        Args:
+            template: Its name or id.
+            name: The clone's name; default is the template's with "(copy)".
+            description: Default is the template's.
+
+        Raises:
+            NotFound: There is no such template.
+            InvalidInput: The name is not allowed.
+        """
+        reference = _reference(template)
+        found = templates.find(self._context, reference)
+        record, version = templates.use(
+            self._context, found.id, clone_name=checked_name(f"{found.name} (copy)" if name is None else name),
+            description=None if description is None else checked_description(description),
+        )  # fmt: skip
+        return Workflow(self._context, record, version)
+
+    def nodes(
+        self,
+        *,
+        type: str | None = None,
+        workflow: Workflow | str | None = None,
+        page: int = 1,
+        limit: int | None = None,
+    ) -> pd.DataFrame:
+        """A row a node of every head, columns `frames.NODES`; `config` is JSON text."""
+        offset, rows_wanted = checked_page(page, limit)
+        with self._context.engine.read() as transaction:
+            workflow_id = None if workflow is None else _found(transaction, _reference(workflow)).id
+            rows, total = queries.nodes(
+                transaction, node_type=type, workflow_id=workflow_id, offset=offset, limit=rows_wanted
+            )
+        return frames.frame(frames.NODES, rows, total=total)
+
+    def edges(self, *, workflow: Workflow | str | None = None, page: int = 1, limit: int | None = None) -> pd.DataFrame:
+        """A row an edge of every head, columns `frames.EDGES`."""
+        offset, rows_wanted = checked_page(page, limit)
+        with self._context.engine.read() as transaction:
+            workflow_id = None if workflow is None else _found(transaction, _reference(workflow)).id
+            rows, total = queries.edges(transaction, workflow_id=workflow_id, offset=offset, limit=rows_wanted)
+        return frames.frame(frames.EDGES, rows, total=total)
+
+    def search(self, text: str, *, page: int = 1, limit: int | None = None) -> pd.DataFrame:
+        """A row a text of a head that contains this one in any case, columns `frames.MATCHES`.
+
+        Raises:
+            InvalidInput: The text is empty.
+        """
+        return search.search(self._context, text, page=page, limit=limit)
+
+    def sql(self, statement: str, *values: object) -> pd.DataFrame:
+        """The answer to one SELECT over the views workflows, workflow_versions, version_tags, nodes, edges, executions, drafts.
+
+        Args:
+            statement: One statement; `$1`, `$2`, … stand for the values.
+            values: Bound in their order.
+
+        Raises:
+            Forbidden: It writes, attaches, copies or reads other files.
+            InvalidInput: It does not parse or run.
+        """
+        with self._context.engine.read() as transaction:
+            return queries.user_query(transaction, statement, values)
+
+    def executions(
+        self,
+        *,
+        workflow: Workflow | str | None = None,
+        version: int | None = None,
+        status: str | None = None,
+        page: int = 1,
+        limit: int | None = 50,
+    ) -> pd.DataFrame:
+        """A row a run, newest first, columns `frames.EXECUTIONS`.
+
+        Raises:
+            NotFound: There is no such workflow.
+            InvalidInput: The status is unknown, or the page out of range.
+        """
+        workflow_id = None
+        if workflow is not None:
+            with self._context.engine.read() as transaction:
+                workflow_id = _any(transaction, _reference(workflow)).id
+        return executions.listing(
+            self._context, workflow_id=workflow_id, version=version, status=status, page=page, limit=limit
+        )
+
+    def check(self) -> pd.DataFrame:
+        """A row a fault of the registry, columns `frames.FINDINGS`; empty when it is sound."""
+        return integrity.check(self._context)
+
+
+def open_registry(
+    url: str | os.PathLike[str] | None = None,
+    *,
+    author: str | None = None,
+    busy_timeout_s: float = 30.0,
+    clock: Callable[[], datetime] | None = None,
+) -> Registry:
+    """The registry at `url`, made when the file is not there.
+
+    Args:
+        url: A file, `:memory:`, or nothing: then `$WFKIT_URL`, else `wfkit.duckdb` in the user's data folder.
+        author: Who is recorded for what is saved; default `$WFKIT_AUTHOR`, else the account's name.
+        busy_timeout_s: How long to wait for another process, in seconds.
+        clock: The time now; for tests.
+
+    Raises:
+        RegistryBusy: Another process keeps the file locked.
+        RegistryTooNew: A newer wfkit wrote it.
+        RegistryUnusable: It is no registry, or its folder does not exist.
+        InvalidInput: The url is of a kind that wfkit does not know.
+    """
+    engine = engine_for(_path(url), busy_timeout_s=busy_timeout_s)
+    name = checked_name(author) if author is not None else default_author()
+    return Registry(Context(engine, name, clock or _utc_now))
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _path(url: str | os.PathLike[str] | None) -> Path | None:
+    given = os.fspath(url) if url is not None else os.environ.get("WFKIT_URL", "")
+    if given == ":memory:":
+        return None
+    if "://" in given:
+        msg = f"cannot open {given!r}; name a file such as 'flows.duckdb', or ':memory:'"
+        raise InvalidInput(msg)
+    if "\0" in given:
+        msg = f"{given!r} is no path; name a file such as 'flows.duckdb'"
+        raise InvalidInput(msg)
+    return Path(given) if given else _default_path()
+
+
+def _default_path() -> Path:
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("wfkit", appauthor=False, ensure_exists=True)) / "wfkit.duckdb"
+
+
+def _reference(workflow: object) -> str:
+    match workflow:
+        case Workflow():
+            return workflow.id
+        case str():
+            return workflow
+        case _:
+            msg = f"{workflow!r:.60} names no workflow; pass a Workflow, an id or a name"
+            raise InvalidInput(msg)
+
+
+def _found(transaction: Transaction, reference: object) -> WorkflowRecord:
+    name = _reference(reference)
+    by_id = workflows.by_id(transaction, name)
+    if by_id is not None:
+        return saving.head_of(transaction, by_id)
+    candidates = workflows.by_name(transaction, name)
+    if len(candidates) > 1:
+        ids = [record.id for record in candidates]
+        msg = f"{len(ids)} workflows are named {quoted(name)}; get one by its id: {', '.join(ids)}"
+        raise AmbiguousName(msg, ids)
+    if not candidates:
+        guess = Names(tuple(workflows.recent_names(transaction, _SUGGESTED_FROM))).closest(name)
+        hint = f"did you mean {quoted(guess)}?" if guess else "registry.list() shows all"
+        msg = f"no workflow has the id or name {quoted(name)}; {hint}"
+        raise NotFound(msg)
+    return candidates[0]
+
+
+def _any(transaction: Transaction, workflow_id: str) -> WorkflowRecord:
+    record = workflows.by_id(transaction, workflow_id)
+    if record is None:
+        msg = f"no workflow has the id {quoted(workflow_id)}; registry.list() and registry.list(deleted=True) show ids"
+        raise NotFound(msg)
+    return record
+
+
+def _row(record: WorkflowRecord) -> tuple[Any, ...]:
+    return (
+        record.id, record.name, record.description, list(record.tags), record.format, record.is_template,
+        record.head_version, record.owner, record.source_template_id, record.source_template_version,
+        record.created_at, record.updated_at, record.deleted_at,
+    )  # fmt: skip

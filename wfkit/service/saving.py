@@ -1,0 +1,150 @@
+"""Creating, saving and restoring: one transaction each, and no update is lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from wfkit.errors import InvalidInput, InvalidWorkflow, NotFound, VersionConflict
+from wfkit.service import documents
+from wfkit.service._context import aware, new_id
+from wfkit.store import versions, workflows
+from wfkit.store.records import VersionRecord, WorkflowRecord
+
+if TYPE_CHECKING:
+    from wfkit.core.document import Document
+    from wfkit.service._context import Context
+    from wfkit.store import Transaction
+
+
+def create(
+    context: Context,
+    document: Document,
+    *,
+    name: str,
+    description: str = "",
+    tags: tuple[str, ...] = (),
+    message: str = "",
+    is_template: bool = False,
+    allow_invalid: bool = False,
+    workflow_id: str | None = None,
+    template: WorkflowRecord | None = None,
+) -> tuple[WorkflowRecord, VersionRecord]:
+    """The records of a new workflow and its first version, written together.
+
+    Raises:
+        InvalidWorkflow: The document has errors and `allow_invalid` is false.
+    """
+    is_valid = checked(document, f"{name!r} was not created", allow_invalid=allow_invalid)
+    now = context.now()
+    workflow = WorkflowRecord(
+        id=workflow_id or new_id(), name=name, description=description, format=document.format, tags=tags,
+        is_template=is_template, head_version=1, owner=context.author,
+        source_template_id=template.id if template else None,
+        source_template_version=template.head_version if template else None,
+        created_at=now, updated_at=now,
+    )  # fmt: skip
+    version = _version(context, workflow.id, 1, document, message, is_valid=is_valid)
+    version = replace(version, created_at=now)
+    with context.engine.write() as transaction:
+        workflows.insert(transaction, workflow)
+        versions.insert(transaction, version)
+    return workflow, version
+
+
+def save(
+    context: Context,
+    workflow: WorkflowRecord,
+    document: Document,
+    *,
+    expected_version: int,
+    message: str = "",
+    allow_invalid: bool = False,
+    restored_from: int | None = None,
+    clears_draft: bool = False,
+) -> tuple[WorkflowRecord, VersionRecord | None]:
+    """The workflow at its new head, and the new version; None when the content equals the head's.
+
+    Raises:
+        InvalidWorkflow: The document has errors and `allow_invalid` is false.
+        InvalidInput: It is in another format than the workflow.
+        NotFound: The workflow is deleted.
+        VersionConflict: The head is not `expected_version`; nothing was written.
+    """
+    if document.format != workflow.format:
+        msg = f"{workflow.name!r} holds {workflow.format!r} documents, this one is {document.format!r}; create a workflow for it"
+        raise InvalidInput(msg)
+    is_valid = checked(document, f"{workflow.name!r} was not saved", allow_invalid=allow_invalid)
+    version = _version(context, workflow.id, expected_version + 1, document, message, is_valid=is_valid)
+    version = replace(version, restored_from=restored_from)
+    with context.engine.write() as transaction:
+        if clears_draft:
+            versions.discard_draft(transaction, workflow.id)
+        if versions.content_hash(transaction, workflow.id, expected_version) == version.content_hash:
+            return _unchanged(transaction, workflow, expected_version), None
+        if not workflows.move_head(transaction, workflow.id, expected_version, version.created_at):
+            raise _conflict(transaction, workflow, expected_version)
+        versions.insert(transaction, version)
+    return replace(workflow, head_version=expected_version + 1, updated_at=version.created_at), version
+
+
+def checked(document: Document, subject: str, *, allow_invalid: bool) -> bool:
+    """Whether a document has no errors.
+
+    Raises:
+        InvalidWorkflow: It has, and `allow_invalid` is false.
+    """
+    report = documents.check(document)
+    if not report.ok and not allow_invalid:
+        count = len(report.errors)
+        subject = f"{subject}: {count} error{'s' if count > 1 else ''}; mend them, or pass allow_invalid=True"
+        raise InvalidWorkflow(subject, report.problems)
+    return report.ok
+
+
+def head_of(transaction: Transaction, workflow: WorkflowRecord) -> WorkflowRecord:
+    """The workflow as it stands now.
+
+    Raises:
+        NotFound: It was deleted or purged.
+    """
+    found = workflows.by_id(transaction, workflow.id)
+    if found is None:
+        msg = f"the workflow {workflow.name!r} ({workflow.id}) is not in this registry any more"
+        raise NotFound(msg)
+    if found.deleted_at is not None:
+        msg = f"the workflow {found.name!r} is deleted; registry.undelete({found.id!r}) brings it back"
+        raise NotFound(msg)
+    return found
+
+
+def _unchanged(transaction: Transaction, workflow: WorkflowRecord, expected: int) -> WorkflowRecord:
+    head = head_of(transaction, workflow)
+    if head.head_version != expected:
+        raise _conflict(transaction, workflow, expected)
+    return head
+
+
+def _version(
+    context: Context, workflow_id: str, number: int, document: Document, message: str, *, is_valid: bool
+) -> VersionRecord:
+    return VersionRecord(
+        workflow_id=workflow_id, version_number=number, text=document.text, encoding=document.encoding,
+        content_hash=document.content_hash, description=message, author=context.author, valid=is_valid,
+        restored_from=None, created_at=context.now(),
+    )  # fmt: skip
+
+
+def _conflict(transaction: Transaction, workflow: WorkflowRecord, expected: int) -> VersionConflict:
+    head = head_of(transaction, workflow)
+    version = versions.by_number(transaction, head.id, head.head_version)
+    author, created_at = (version.author, aware(version.created_at)) if version else ("unknown", aware(head.updated_at))
+    message = (
+        f"{head.name!r} is at version {head.head_version}, saved by {author} on {created_at:%Y-%m-%d %H:%M:%S} UTC, "
+        f"not at {expected} as expected; read it again with registry.get({head.id!r}), "
+        f"or pass expected_version={head.head_version} to save on top of it"
+    )
+    return VersionConflict(
+        message,
+        workflow_id=head.id, expected_version=expected, version=head.head_version, author=author, created_at=created_at,
+    )  # fmt: skip

@@ -1,0 +1,121 @@
+"""Templates: the pre-built ones, those of other packages, and any workflow that is marked as one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from wfkit import templates
+from wfkit.errors import NotFound, VersionConflict
+from wfkit.service import documents, saving
+from wfkit.service.inputs import checked_page
+from wfkit.store import frames, versions, workflows
+from wfkit.store import templates as stored
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from wfkit.service._context import Context
+    from wfkit.store.records import VersionRecord, WorkflowRecord
+    from wfkit.templates import Template
+
+_PREFIX = "template-"
+
+
+def listing(context: Context, *, page: int, limit: int | None) -> pd.DataFrame:
+    """A row a template: those in the registry, then the pre-built ones that were not used here yet (version 0)."""
+    offset, rows_wanted = checked_page(page, limit)
+    with context.engine.read() as transaction:
+        rows = [tuple(row) for row in stored.listing(transaction)]
+    present = {row[0] for row in rows}
+    fresh = [template for template in templates.available() if _id(template) not in present]
+    now = context.now()
+    rows += [(_id(t), t.name, t.description, list(t.tags), t.source, 0, 0, now, now) for t in fresh]
+    stop = None if rows_wanted is None else offset + rows_wanted
+    return frames.frame(frames.TEMPLATES, rows[offset:stop], total=len(rows))
+
+
+def load(context: Context) -> list[WorkflowRecord]:
+    """The pre-built templates as workflows of this registry; one that a newer package changed gets a new version."""
+    return [load_one(context, template) for template in templates.available()]
+
+
+def load_one(context: Context, template: Template) -> WorkflowRecord:
+    """A pre-built template as a workflow of this registry, brought up to date."""
+    document = documents.from_text(template.text)
+    with context.engine.read() as transaction:
+        present = workflows.by_id(transaction, _id(template))
+    if present is None:
+        author = replace(context, author=template.source)
+        record, _ = saving.create(
+            author, document, name=template.name, description=template.description, tags=template.tags,
+            message=f"from {template.source}", is_template=True, workflow_id=_id(template),
+        )  # fmt: skip
+        return record
+    return _refreshed(context, present, template)
+
+
+def use(
+    context: Context, name: str, *, clone_name: str, description: str | None = None
+) -> tuple[WorkflowRecord, VersionRecord]:
+    """A new workflow with the template's document, which remembers where it came from.
+
+    Raises:
+        NotFound: No template has this name or id.
+    """
+    template = find(context, name)
+    with context.engine.read() as transaction:
+        version = versions.by_number(transaction, template.id, template.head_version)
+    assert version is not None, "a head points to its version"
+    return saving.create(
+        context, documents.restored(version.text, version.encoding, template.format), name=clone_name,
+        description=template.description if description is None else description, tags=template.tags,
+        message=f"from template {template.name!r}, version {template.head_version}",
+        allow_invalid=not version.valid, template=template,
+    )  # fmt: skip
+
+
+def find(context: Context, name: str) -> WorkflowRecord:
+    """The template with this id or name; a pre-built one is loaded into the registry.
+
+    Raises:
+        NotFound: No template has it.
+    """
+    with context.engine.read() as transaction:
+        by_id = workflows.by_id(transaction, name)
+        candidates = [by_id] if by_id else workflows.by_name(transaction, name)
+    own = [record for record in candidates if record.is_template and record.deleted_at is None]
+    if own:
+        return own[0]
+    for template in templates.available():
+        if name in (template.name, template.key, _id(template)):
+            return load_one(context, template)
+    known = ", ".join(repr(str(found)) for found in listing(context, page=1, limit=None)["name"])
+    msg = f"no template {name!r}; templates: {known}"
+    raise NotFound(msg)
+
+
+def _refreshed(context: Context, present: WorkflowRecord, template: Template) -> WorkflowRecord:
+    document = documents.from_text(template.text)
+    if present.deleted_at is not None:
+        return _restored(context, present)
+    if present.owner != template.source:
+        return present
+    try:
+        record, _ = saving.save(
+            replace(context, author=template.source), present, document,
+            expected_version=present.head_version, message=f"from {template.source}",
+        )  # fmt: skip
+    except VersionConflict:  # another process has just brought it up to date
+        return present
+    return record
+
+
+def _restored(context: Context, present: WorkflowRecord) -> WorkflowRecord:
+    with context.engine.write() as transaction:
+        workflows.set_deleted(transaction, present.id, None)
+    return replace(present, deleted_at=None)
+
+
+def _id(template: Template) -> str:
+    return f"{_PREFIX}{template.key}"

@@ -1,0 +1,442 @@
+"""A workflow, and one of its versions, as objects to work with."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from wfkit.core.compare import Comparison, compare
+from wfkit.errors import InvalidInput
+from wfkit.service import drafts, executions, history, saving
+from wfkit.service._context import aware
+from wfkit.service.documents import document_of, restored
+from wfkit.service.inputs import checked_description, checked_name, checked_tags, checked_version_tag
+from wfkit.store import versions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    import pandas as pd
+
+    from wfkit.core.document import Document
+    from wfkit.core.model import Graph
+    from wfkit.service._context import Context
+    from wfkit.service.drafts import Draft
+    from wfkit.service.executions import Execution
+    from wfkit.store.records import VersionRecord, WorkflowRecord
+
+
+class VersionView:
+    """One version of a workflow; what it shows never changes, for versions are immutable."""
+
+    def __init__(self, record: VersionRecord, name: str, format_name: str) -> None:
+        """Wraps a stored version; made by `Workflow.at`."""
+        self._record = record
+        self._name = name
+        self.format = format_name
+
+    def __repr__(self) -> str:
+        return f"<VersionView {self._name!r} version {self.version}>"
+
+    @property
+    def workflow_id(self) -> str:
+        """Id of the workflow that it belongs to."""
+        return self._record.workflow_id
+
+    @property
+    def version(self) -> int:
+        """Its number, from 1."""
+        return self._record.version_number
+
+    @cached_property
+    def source(self) -> Document:
+        """The document with its text and bytes."""
+        return restored(self._record.text, self._record.encoding, self.format)
+
+    @cached_property
+    def document(self) -> Any:
+        """The parsed document: a working copy of this object, to edit and pass to `save`."""
+        return restored(self._record.text, self._record.encoding, self.format).data
+
+    @property
+    def text(self) -> str:
+        """The document exactly as it was given."""
+        return self._record.text
+
+    @property
+    def graph(self) -> Graph:
+        """The typed view of its nodes and edges.
+
+        Raises:
+            UnknownFormat: wfkit does not read graphs of this format yet.
+        """
+        return self.source.graph
+
+    @property
+    def content_hash(self) -> str:
+        """SHA-256 of its canonical form."""
+        return self._record.content_hash
+
+    @property
+    def message(self) -> str:
+        """What its author said of it."""
+        return self._record.description
+
+    @property
+    def author(self) -> str:
+        """Who saved it."""
+        return self._record.author
+
+    @property
+    def created_at(self) -> datetime:
+        """When it was saved, UTC."""
+        return aware(self._record.created_at)
+
+    @property
+    def valid(self) -> bool:
+        """Whether it had no errors when it was saved."""
+        return self._record.valid
+
+    @property
+    def restored_from(self) -> int | None:
+        """The version that a rollback took it from."""
+        return self._record.restored_from
+
+
+class Workflow:
+    """A workflow as it was read at one version.
+
+    It does not change under your hands: what saves returns a new `Workflow` at its new head.
+    """
+
+    def __init__(self, context: Context, record: WorkflowRecord, head: VersionRecord | None = None) -> None:
+        """Wraps stored rows; made by `Registry`."""
+        self._context = context
+        self._record = record
+        self._head = head
+
+    def __repr__(self) -> str:
+        return f"<Workflow {self.name!r} version {self.version} ({self.format}, {self.id})>"
+
+    def __eq__(self, other: object) -> bool:
+        """Whether it is the same workflow at the same version."""
+        return isinstance(other, Workflow) and (self.id, self.version) == (other.id, other.version)
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.version))
+
+    @property
+    def id(self) -> str:
+        """Its id: 32 hex digits that never change."""
+        return self._record.id
+
+    @property
+    def name(self) -> str:
+        """Its name, which others may have too."""
+        return self._record.name
+
+    @property
+    def description(self) -> str:
+        """What it is for."""
+        return self._record.description
+
+    @property
+    def tags(self) -> list[str]:
+        """Its labels for filtering (version tags are another thing: `version_tags`)."""
+        return list(self._record.tags)
+
+    @property
+    def format(self) -> str:
+        """Whose documents it holds, such as `wfkit` or `n8n`."""
+        return self._record.format
+
+    @property
+    def version(self) -> int:
+        """The version that it was read at."""
+        return self._record.head_version
+
+    @property
+    def is_template(self) -> bool:
+        """Whether it is meant to be cloned."""
+        return self._record.is_template
+
+    @property
+    def owner(self) -> str:
+        """Who created it."""
+        return self._record.owner
+
+    @property
+    def source_template(self) -> tuple[str, int] | None:
+        """Id and version of the template that it was cloned from."""
+        if self._record.source_template_id is None or self._record.source_template_version is None:
+            return None
+        return self._record.source_template_id, self._record.source_template_version
+
+    @property
+    def created_at(self) -> datetime:
+        """When it was created, UTC."""
+        return aware(self._record.created_at)
+
+    @property
+    def updated_at(self) -> datetime:
+        """When it, its tags or its description changed last, UTC."""
+        return aware(self._record.updated_at)
+
+    @cached_property
+    def _view(self) -> VersionView:
+        record = self._head or history.version(self._context, self._record, self.version)
+        return VersionView(record, self.name, self.format)
+
+    @property
+    def source(self) -> Document:
+        """The document with its text and bytes."""
+        return self._view.source
+
+    @property
+    def document(self) -> Any:
+        """The parsed document: a working copy of this object, to edit and pass to `save`."""
+        return self._view.document
+
+    @property
+    def text(self) -> str:
+        """The document exactly as it was given."""
+        return self._view.text
+
+    @property
+    def graph(self) -> Graph:
+        """The typed view of its nodes and edges.
+
+        Raises:
+            UnknownFormat: wfkit does not read graphs of this format yet.
+        """
+        return self._view.graph
+
+    @property
+    def content_hash(self) -> str:
+        """SHA-256 of the canonical form of its document."""
+        return self._view.content_hash
+
+    @property
+    def message(self) -> str:
+        """What was said of this version."""
+        return self._view.message
+
+    @property
+    def author(self) -> str:
+        """Who saved this version."""
+        return self._view.author
+
+    def save(
+        self, document: object, message: str = "", *, expected_version: int | None = None, allow_invalid: bool = False
+    ) -> Workflow:
+        """The workflow at its new head; unchanged content makes no version.
+
+        Args:
+            document: A dict, Document, version or path.
+            message: What changed, and why.
+            expected_version: The head that this save builds on; default is the version this object was read at.
+            allow_invalid: Save in spite of errors; the version is marked as not valid.
+
+        Raises:
+            InvalidWorkflow: The document has errors; all of them are in `.problems`.
+            InvalidInput: It is in another format than the workflow.
+            VersionConflict: Somebody else saved first; nothing was written.
+            NotFound: The workflow was deleted.
+        """
+        expected = self.version if expected_version is None else _version_number(expected_version)
+        record, version = saving.save(
+            self._context, self._record, document_of(document),
+            expected_version=expected, message=checked_description(message), allow_invalid=allow_invalid,
+        )  # fmt: skip
+        return Workflow(self._context, record, version)
+
+    def update(
+        self,
+        *,
+        name: str | None = None,
+        description: str | None = None,
+        tags: Iterable[str] | None = None,
+        is_template: bool | None = None,
+    ) -> Workflow:
+        """The workflow with new metadata; no version is made, and what is left out stays as it is.
+
+        Raises:
+            InvalidInput: A name, description or tag is not allowed.
+            NotFound: The workflow was deleted.
+        """
+        record = history.update_metadata(
+            self._context,
+            self._record,
+            name=None if name is None else checked_name(name),
+            description=None if description is None else checked_description(description),
+            tags=None if tags is None else checked_tags(tags),
+            is_template=is_template,
+        )
+        return Workflow(self._context, record)
+
+    def versions(self, *, page: int = 1, limit: int | None = None) -> pd.DataFrame:
+        """A row a version, newest first, columns `frames.VERSIONS`; `df.attrs["total"]` counts all.
+
+        Raises:
+            InvalidInput: The page or limit is out of range.
+        """
+        return history.listing(self._context, self._record, page=page, limit=limit)
+
+    def at(self, version: int | str) -> VersionView:
+        """One version, by its number or by a version tag.
+
+        Raises:
+            NotFound: There is no such version or tag.
+        """
+        return VersionView(history.find(self._context, self._record, version), self.name, self.format)
+
+    def tag(self, tag: str, version: int | str | None = None, *, move: bool = False) -> Workflow:
+        """This workflow, after putting a version tag on a version (default: the one it was read at).
+
+        Args:
+            tag: A name such as `production`, or a semantic version such as `v1.2.0`.
+            version: Its number, or another tag of it.
+            move: Take the tag away from another version that has it.
+
+        Raises:
+            InvalidInput: The name is not allowed, or another version has the tag and `move` is false.
+            NotFound: There is no such version.
+        """
+        number = self.version if version is None else history.resolve(self._context, self._record, version)
+        history.tag(self._context, self._record, checked_version_tag(tag), number, move=move)
+        return self
+
+    def untag(self, tag: str) -> Workflow:
+        """This workflow, after taking a version tag away.
+
+        Raises:
+            NotFound: No version has it.
+        """
+        history.untag(self._context, self._record, tag)
+        return self
+
+    def version_tags(self) -> pd.DataFrame:
+        """A row a version tag, columns `frames.VERSION_TAGS`; semantic versions first, newest first."""
+        return history.tag_listing(self._context, self._record)
+
+    def rollback(self, version: int | str, message: str = "", *, expected_version: int | None = None) -> Workflow:
+        """The workflow at a new head with the document of an earlier version; history stays.
+
+        Args:
+            version: The number or tag of the version to restore.
+            message: Why; the default names the version.
+            expected_version: Refuse when the head is another one; by default the head may be any.
+
+        Raises:
+            NotFound: There is no such version, or the workflow was deleted.
+            VersionConflict: The head is not `expected_version`.
+        """
+        expected = None if expected_version is None else _version_number(expected_version)
+        record, made = history.rollback(
+            self._context, self._record, version, message=checked_description(message), expected_version=expected
+        )
+        return Workflow(self._context, record, made)
+
+    def diff(self, old: int | str, new: int | str | None = None) -> Comparison:
+        """What changed between two versions; with one, between it and the head.
+
+        Raises:
+            NotFound: There is no such version.
+        """
+        before = self.at(old)
+        after = self._view if new is None else self.at(new)
+        return compare(before.document, after.document)
+
+    def save_draft(self, document: object) -> Draft:
+        """The draft, written over the one before; it may be invalid, and makes no version.
+
+        Raises:
+            InvalidWorkflow: It is no JSON.
+            NotFound: The workflow was deleted.
+        """
+        return drafts.save(self._context, self._record, document)
+
+    def draft(self) -> Draft:
+        """The draft of this workflow.
+
+        Raises:
+            NotFound: It has none.
+        """
+        return drafts.get(self._context, self._record)
+
+    def publish_draft(self, message: str = "", *, allow_invalid: bool = False) -> Workflow:
+        """The workflow with its draft as a new version, on top of the version that the draft began from.
+
+        Raises:
+            NotFound: It has no draft.
+            InvalidWorkflow: The draft has errors.
+            VersionConflict: Somebody else saved since the draft was begun.
+        """
+        record, version = drafts.publish(
+            self._context, self._record, message=checked_description(message), allow_invalid=allow_invalid
+        )
+        return Workflow(self._context, record, version)
+
+    def discard_draft(self) -> None:
+        """Removes the draft, if there is one."""
+        with self._context.engine.write() as transaction:
+            versions.discard_draft(transaction, self.id)
+
+    def execution(self, version: int | str | None = None) -> Execution:
+        """A run to record with `with`: it is `running` inside, then `completed`, or `failed` if the block raises.
+
+        Raises:
+            NotFound: There is no such version.
+        """
+        number = self.version if version is None else history.resolve(self._context, self._record, version)
+        return executions.Execution(self._context, self.id, number)
+
+    def record_execution(
+        self,
+        *,
+        status: str = "completed",
+        version: int | str | None = None,
+        cost: float | None = None,
+        started_at: datetime | str | None = None,
+        completed_at: datetime | str | None = None,
+        details: Mapping[str, Any] | None = None,
+    ) -> str:
+        """The id of a run that is recorded after it happened.
+
+        Args:
+            status: pending, running, completed or failed.
+            version: Which version ran; default is the one this object was read at.
+            cost: In whatever currency you account in, 0 or more.
+            started_at: Default now; a time without a zone counts as UTC.
+            completed_at: Default now for completed and failed runs.
+            details: Whatever JSON describes the run: tokens, inputs, errors.
+
+        Raises:
+            InvalidInput: The status is unknown, the cost negative or not finite, or it ends before it starts.
+            NotFound: There is no such version.
+        """
+        number = self.version if version is None else history.resolve(self._context, self._record, version)
+        return executions.record(
+            self._context, self.id, number,
+            status=status, cost=cost, started_at=started_at, completed_at=completed_at, details=details,
+        )  # fmt: skip
+
+    def executions(
+        self, *, version: int | None = None, status: str | None = None, page: int = 1, limit: int | None = 50
+    ) -> pd.DataFrame:
+        """Its runs, newest first, columns `frames.EXECUTIONS`."""
+        return executions.listing(
+            self._context, workflow_id=self.id, version=version, status=status, page=page, limit=limit
+        )
+
+    def costs(self) -> pd.DataFrame:
+        """A row a version that ran, columns `frames.COSTS`: how often, with what outcome, at what cost."""
+        return executions.costs(self._context, self.id)
+
+
+def _version_number(value: object) -> int:
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 1:
+        return value
+    msg = f"expected_version is {value!r}; it is the number of a version, from 1"
+    raise InvalidInput(msg)

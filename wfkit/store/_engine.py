@@ -1,0 +1,208 @@
+"""The engine: transactions on one registry, shared by the threads of a process and fair to other processes."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import threading
+import time
+import weakref
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from wfkit.errors import RegistryBusy, RegistryUnusable, WfkitError
+from wfkit.store._driver_errors import translated
+from wfkit.store._lease import Lease, refuse_writing
+from wfkit.store.migrations import migrate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import duckdb
+
+IDLE_S = 0.25
+BUSY_TIMEOUT_S = 30.0
+
+
+class Transaction:
+    """Statements inside one lease; values are always bound."""
+
+    __slots__ = ("connection",)
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Wraps a connection that has the registry attached."""
+        self.connection = connection
+
+    def run(self, sql: str, *values: object) -> None:
+        """Runs one statement."""
+        self.connection.execute(sql, values or None)
+
+    def row(self, sql: str, *values: object) -> tuple[Any, ...] | None:
+        """The first row of the answer, or None when there is none."""
+        return self.connection.execute(sql, values or None).fetchone()
+
+    def rows(self, sql: str, *values: object) -> Sequence[tuple[Any, ...]]:
+        """All rows of the answer."""
+        return self.connection.execute(sql, values or None).fetchall()
+
+
+class Engine:
+    """One registry. Use `engine_for`, so that a process has one engine a file."""
+
+    def __init__(self, path: Path | None, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> None:
+        """Takes the file for a moment, to migrate it or to say why it cannot be used."""
+        self.path = path
+        self._lease = Lease(path, busy_timeout_s=busy_timeout_s)
+        self._lock = threading.RLock()
+        self._used_at = 0.0
+        self._watcher: threading.Thread | None = None
+        self._is_migrated = False
+        self._is_orphan = False
+        _ENGINES.add(self)
+        with self.read():
+            pass
+
+    @contextmanager
+    def read(self) -> Iterator[Transaction]:
+        """Statements that only read; no other process writes between them, for the file is leased."""
+        with self._leased() as transaction:
+            yield transaction
+
+    @contextmanager
+    def write(self) -> Iterator[Transaction]:
+        """One transaction: all of it is written when the block ends, nothing if it raises.
+
+        Raises:
+            Forbidden: The registry file is read-only.
+        """
+        with self._leased() as transaction:
+            if self._lease.is_read_only:
+                raise refuse_writing(self.path)
+            transaction.run("BEGIN TRANSACTION")
+            try:
+                yield transaction
+                transaction.run("COMMIT")
+            except BaseException:
+                self._roll_back(transaction)
+                raise
+
+    def close(self) -> None:
+        """Lets the file go at once; the engine can be used again afterwards."""
+        with self._lock:
+            if self.path is not None:
+                self._lease.release()
+                self._lease.discard()
+
+    @contextmanager
+    def _leased(self) -> Iterator[Transaction]:
+        with self._locked():
+            transaction = Transaction(self._take())
+            try:
+                yield transaction
+            except WfkitError:
+                raise
+            except Exception as exc:
+                raise self._understood(exc) from exc
+            finally:
+                self._used_at = time.monotonic()
+                self._lease.hand_over()
+                self._watch()
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        if not self._lock.acquire(timeout=self._lease.busy_timeout_s):
+            msg = f"another thread of this process kept the registry for {self._lease.busy_timeout_s:g} s"
+            raise RegistryBusy(msg)
+        try:
+            yield
+        finally:
+            self._lock.release()
+
+    def _take(self) -> duckdb.DuckDBPyConnection:
+        if self._is_orphan:
+            msg = "a registry in memory does not cross a fork; open a registry file in the child process"
+            raise RegistryUnusable(msg)
+        connection = self._lease.take()
+        if not self._is_migrated:
+            migrate(Transaction(connection), is_read_only=self._lease.is_read_only, path=self.path)
+            self._is_migrated = True
+        return connection
+
+    def _understood(self, exc: Exception) -> Exception:
+        import duckdb
+
+        if not isinstance(exc, duckdb.Error):
+            return exc
+        if isinstance(exc, duckdb.FatalException | duckdb.InternalException | duckdb.IOException):
+            # DuckDB refuses everything after a failed write; a fresh attach reads what was committed.
+            self._lease.discard()
+        return translated(exc, self.path)
+
+    def _roll_back(self, transaction: Transaction) -> None:
+        import duckdb
+
+        try:
+            transaction.run("ROLLBACK")
+        except duckdb.TransactionException:
+            pass  # the failed statement has ended the transaction already
+        except duckdb.Error:
+            self._lease.discard()
+
+    def _watch(self) -> None:
+        if self.path is not None and self._watcher is None and self._lease.is_attached:
+            self._watcher = threading.Thread(target=self._release_when_idle, name="wfkit-lease", daemon=True)
+            self._watcher.start()
+
+    def _release_when_idle(self) -> None:
+        while True:
+            time.sleep(max(0.01, self._used_at + IDLE_S - time.monotonic()))
+            with self._lock:
+                if time.monotonic() - self._used_at >= IDLE_S:
+                    self._watcher = None
+                    self._lease.release()
+                    return
+
+    def _after_fork(self) -> None:
+        self._lock = threading.RLock()
+        self._watcher = None
+        self._is_orphan = self.path is None
+        self._lease.abandon()
+
+
+_ENGINES: weakref.WeakSet[Engine] = weakref.WeakSet()
+_BY_PATH: weakref.WeakValueDictionary[Path, Engine] = weakref.WeakValueDictionary()
+_BY_PATH_LOCK = threading.Lock()
+
+
+def engine_for(path: Path | None, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> Engine:
+    """The process's one engine of this file; None gives a new registry in memory.
+
+    Raises:
+        RegistryBusy: Another process keeps the file locked.
+        RegistryTooNew: A newer wfkit wrote it.
+        RegistryUnusable: It is no registry, or its folder does not exist.
+    """
+    if path is None:
+        return Engine(None, busy_timeout_s=busy_timeout_s)
+    resolved = path.expanduser().resolve()
+    with _BY_PATH_LOCK:
+        engine = _BY_PATH.get(resolved)
+        if engine is None:
+            engine = _BY_PATH[resolved] = Engine(resolved, busy_timeout_s=busy_timeout_s)
+        return engine
+
+
+def _close_all() -> None:
+    for engine in list(_ENGINES):
+        engine.close()
+
+
+def _reset_after_fork() -> None:
+    for engine in list(_ENGINES):
+        engine._after_fork()  # noqa: SLF001 - the same module
+
+
+atexit.register(_close_all)
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_reset_after_fork)

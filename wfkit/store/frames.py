@@ -1,0 +1,82 @@
+"""The columns and dtypes of every listing, declared once: an empty listing has the same ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import pandas as pd
+
+TIME = "datetime64[us, UTC]"
+"""Times are UTC, and say so."""
+
+WORKFLOWS: Mapping[str, str] = {
+    "id": "str", "name": "str", "description": "str", "tags": "object", "format": "str", "is_template": "bool",
+    "version": "int64", "owner": "str", "source_template_id": "str", "source_template_version": "Int64",
+    "created_at": TIME, "updated_at": TIME, "deleted_at": TIME,
+}  # fmt: skip
+VERSIONS: Mapping[str, str] = {
+    "version": "int64", "tags": "object", "message": "str", "author": "str", "created_at": TIME, "valid": "bool",
+    "restored_from": "Int64", "content_hash": "str", "size_bytes": "int64",
+}  # fmt: skip
+VERSION_TAGS: Mapping[str, str] = {"tag": "str", "version": "int64"}
+TEMPLATES: Mapping[str, str] = {
+    "id": "str", "name": "str", "description": "str", "tags": "object", "source": "str", "version": "int64",
+    "usage_count": "int64", "created_at": TIME, "updated_at": TIME,
+}  # fmt: skip
+EXECUTIONS: Mapping[str, str] = {
+    "id": "str", "workflow_id": "str", "workflow_name": "str", "version": "int64", "status": "str",
+    "started_at": TIME, "completed_at": TIME, "duration_s": "float64", "total_cost": "float64", "details": "str",
+}  # fmt: skip
+COSTS: Mapping[str, str] = {
+    "version": "int64", "runs": "int64", "completed": "int64", "failed": "int64", "total_cost": "float64",
+    "mean_cost": "float64", "mean_duration_s": "float64",
+}  # fmt: skip
+NODES: Mapping[str, str] = {
+    "workflow_id": "str", "workflow_name": "str", "version": "int64", "node_id": "str", "type": "str",
+    "label": "str", "config": "str", "parent": "str",
+}  # fmt: skip
+EDGES: Mapping[str, str] = {
+    "workflow_id": "str", "workflow_name": "str", "version": "int64", "edge_id": "str", "source": "str",
+    "source_port": "str", "target": "str", "target_port": "str",
+}  # fmt: skip
+MATCHES: Mapping[str, str] = {
+    "workflow_id": "str", "workflow_name": "str", "format": "str", "version": "int64", "pointer": "str", "text": "str",
+}  # fmt: skip
+FINDINGS: Mapping[str, str] = {"check": "str", "subject": "str", "finding": "str"}
+IMPORTS: Mapping[str, str] = {
+    "file": "str", "status": "str", "workflow_id": "str", "name": "str", "version": "Int64", "format": "str",
+    "reason": "str", "errors": "int64", "warnings": "int64", "problems": "object", "size_bytes": "int64",
+}  # fmt: skip
+MIGRATED: Mapping[str, str] = {
+    "source": "str", "status": "str", "workflow_id": "str", "name": "str", "format": "str", "files": "int64",
+    "versions": "int64", "hashes_verified": "int64", "reason": "str",
+}  # fmt: skip
+
+
+def frame(columns: Mapping[str, str], rows: Sequence[Sequence[Any]], *, total: int | None = None) -> pd.DataFrame:
+    """A DataFrame with exactly these columns and dtypes, whatever the rows.
+
+    Args:
+        columns: Name to dtype, one of the constants of this module.
+        rows: Values in the order of the columns.
+        total: How many rows there are on all pages together; kept in `df.attrs["total"]`.
+    """
+    import pandas as pd
+
+    values = zip(*rows, strict=True) if rows else ((),) * len(columns)
+    data = {name: _series(list(column), dtype) for (name, dtype), column in zip(columns.items(), values, strict=True)}
+    made = pd.DataFrame(data)
+    made.attrs["total"] = len(rows) if total is None else total
+    return made
+
+
+def _series(values: list[Any], dtype: str) -> pd.Series[Any]:
+    import pandas as pd
+
+    if dtype != TIME:
+        return pd.Series(values, dtype=dtype)  # type: ignore[call-overload,no-any-return]
+    naive = [value.replace(tzinfo=None) if value is not None else None for value in values]
+    return pd.Series(naive, dtype="datetime64[us]").dt.tz_localize("UTC")

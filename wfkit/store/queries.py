@@ -1,0 +1,122 @@
+"""Reading across all workflows: nodes, edges, texts, and statements that users write."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from wfkit.errors import Forbidden, InvalidInput
+from wfkit.store._driver_errors import translated_query
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+    from wfkit.store._engine import Transaction
+
+_NODES = """
+FROM nodes
+WHERE ($1::VARCHAR IS NULL OR type = $1) AND ($2::VARCHAR IS NULL OR workflow_id = $2)
+"""
+_NODES_PAGE = f"""
+SELECT workflow_id, workflow_name, version_number, node_id, type, label, config::VARCHAR, parent
+{_NODES} ORDER BY workflow_id LIMIT $3 OFFSET $4
+"""
+_NODES_COUNT = f"SELECT count(*) {_NODES}"
+
+_EDGES = "FROM edges WHERE ($1::VARCHAR IS NULL OR workflow_id = $1)"
+_EDGES_PAGE = f"""
+SELECT workflow_id, workflow_name, version_number, edge_id, source, coalesce(source_port, ''), target,
+       coalesce(target_port, '')
+{_EDGES} ORDER BY workflow_id LIMIT $2 OFFSET $3
+"""
+_EDGES_COUNT = f"SELECT count(*) {_EDGES}"
+
+_UNINDEXED = """
+SELECT w.id, w.head_version, v.workflow_json
+FROM wfkit_store.workflows AS w
+JOIN wfkit_store.workflow_versions AS v ON v.id = w.id || ':' || w.head_version
+LEFT JOIN wfkit_store.search_texts AS t ON t.workflow_id = w.id
+WHERE t.version_number IS DISTINCT FROM w.head_version
+LIMIT $1
+"""
+_FORGET_TEXTS = "DELETE FROM wfkit_store.search_texts WHERE workflow_id IN (SELECT unnest($1::VARCHAR[]))"
+_REMEMBER_TEXTS = """
+INSERT INTO wfkit_store.search_texts (workflow_id, version_number, places, folded)
+SELECT unnest($1::VARCHAR[]), unnest($2::INTEGER[]), unnest($3::VARCHAR[]), unnest($4::VARCHAR[])
+"""
+_MATCHING = """
+SELECT w.id, w.name, w.format, w.head_version, t.places, t.folded
+FROM wfkit_store.search_texts AS t
+JOIN wfkit_store.workflows AS w ON w.id = t.workflow_id
+WHERE contains(t.folded, $1) AND w.deleted_at IS NULL
+ORDER BY w.updated_at DESC, w.id
+"""
+
+
+def nodes(
+    transaction: Transaction, *, node_type: str | None, workflow_id: str | None, offset: int, limit: int | None
+) -> tuple[Sequence[tuple[Any, ...]], int]:
+    """Nodes of the heads, in the columns of `frames.NODES`, and how many there are in all."""
+    rows = transaction.rows(_NODES_PAGE, node_type, workflow_id, limit, offset)
+    total = transaction.row(_NODES_COUNT, node_type, workflow_id) if limit is not None else (len(rows),)
+    return rows, int(total[0]) if total else 0
+
+
+def edges(
+    transaction: Transaction, *, workflow_id: str | None, offset: int, limit: int | None
+) -> tuple[Sequence[tuple[Any, ...]], int]:
+    """Edges of the heads, in the columns of `frames.EDGES`, and how many there are in all."""
+    rows = transaction.rows(_EDGES_PAGE, workflow_id, limit, offset)
+    total = transaction.row(_EDGES_COUNT, workflow_id) if limit is not None else (len(rows),)
+    return rows, int(total[0]) if total else 0
+
+
+def unindexed(transaction: Transaction, limit: int) -> list[tuple[str, int, str]]:
+    """Workflows whose head is not in the search texts yet: id, head, document."""
+    return [(str(row[0]), int(row[1]), str(row[2])) for row in transaction.rows(_UNINDEXED, limit)]
+
+
+def remember_texts(transaction: Transaction, texts: Sequence[tuple[str, int, str, str]]) -> None:
+    """Replaces the search texts of workflows: id, version, places, folded text."""
+    ids, versions, places, folded = (list(column) for column in zip(*texts, strict=True))
+    transaction.run(_FORGET_TEXTS, ids)
+    transaction.run(_REMEMBER_TEXTS, ids, versions, places, folded)
+
+
+def matching(transaction: Transaction, folded: str) -> Sequence[tuple[Any, ...]]:
+    """Living workflows whose folded text contains this: id, name, format, head, places, folded text."""
+    return transaction.rows(_MATCHING, folded)
+
+
+def user_query(transaction: Transaction, statement: str, values: Sequence[object]) -> pd.DataFrame:
+    """The answer to one SELECT that a user wrote, run in a read-only transaction.
+
+    Raises:
+        Forbidden: It is no SELECT, or it reads or writes anything outside the registry.
+        InvalidInput: It does not parse or run, or there are several statements.
+    """
+    import duckdb
+
+    try:
+        _check_is_select(transaction, statement)
+        transaction.run("BEGIN TRANSACTION READ ONLY")
+        try:
+            return transaction.connection.execute(statement, list(values) or None).df()
+        finally:
+            transaction.run("ROLLBACK")
+    except duckdb.Error as exc:
+        raise translated_query(exc) from exc
+
+
+def _check_is_select(transaction: Transaction, statement: str) -> None:
+    import duckdb
+
+    found = transaction.connection.extract_statements(statement)
+    if len(found) != 1:
+        msg = f"sql() runs one statement, this text has {len(found)}; call it once for each"
+        raise InvalidInput(msg)
+    if found[0].type not in (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN):
+        kind = str(found[0].type).rsplit(".", 1)[-1]
+        msg = f"sql() only reads the registry, and this is {kind}; write a SELECT"
+        raise Forbidden(msg)

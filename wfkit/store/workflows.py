@@ -1,0 +1,224 @@
+"""Statements on workflows: rows, listings, the head, deletion."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from wfkit.errors import InvalidInput
+from wfkit.store.records import WorkflowRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from wfkit.store._engine import Transaction
+
+_COLUMNS = """id, name, description, format, tags, is_template, head_version, owner,
+       source_template_id, source_template_version, created_at, updated_at, deleted_at"""
+
+_BY_ID = f"SELECT {_COLUMNS} FROM wfkit_store.workflows WHERE id = $1"  # noqa: S608 - constant text
+
+_BY_NAME = f"""
+SELECT {_COLUMNS} FROM wfkit_store.workflows
+WHERE name = $1 AND deleted_at IS NULL ORDER BY created_at, id LIMIT 20
+"""  # noqa: S608 - constant text
+
+_NAMES_LIKE = """
+SELECT name FROM wfkit_store.workflows WHERE deleted_at IS NULL ORDER BY updated_at DESC LIMIT $1
+"""
+
+_INSERT = """
+INSERT INTO wfkit_store.workflows (id, name, description, format, tags, is_template, head_version, owner,
+    source_template_id, source_template_version, created_at, updated_at, deleted_at)
+SELECT unnest($1::VARCHAR[]), unnest($2::VARCHAR[]), unnest($3::VARCHAR[]), unnest($4::VARCHAR[]),
+    string_split(unnest($5::VARCHAR[]), chr(31)), unnest($6::BOOLEAN[]), unnest($7::INTEGER[]), unnest($8::VARCHAR[]),
+    unnest($9::VARCHAR[]), unnest($10::INTEGER[]), unnest($11::TIMESTAMP[]), unnest($12::TIMESTAMP[]), NULL
+"""
+
+_INSERT_ONE = """
+INSERT INTO wfkit_store.workflows (id, name, description, format, tags, is_template, head_version, owner,
+    source_template_id, source_template_version, created_at, updated_at, deleted_at)
+VALUES ($1, $2, $3, $4, $5::VARCHAR[], $6, $7, $8, $9, $10, $11, $12, NULL)
+"""
+
+# A second condition in WHERE would make DuckDB scan the table instead of using the key (4.8 ms against
+# 0.9 ms among 100 000), so the comparison with the expected head stands in SET.
+_MOVE_HEAD = """
+UPDATE wfkit_store.workflows
+SET head_version = CASE WHEN head_version = $2 AND deleted_at IS NULL THEN head_version + 1 ELSE head_version END,
+    updated_at = CASE WHEN head_version = $2 AND deleted_at IS NULL THEN $3::TIMESTAMP ELSE updated_at END
+WHERE id = $1
+RETURNING head_version, updated_at
+"""
+
+_UPDATE_METADATA = """
+UPDATE wfkit_store.workflows
+SET name = $2, description = $3, tags = $4::VARCHAR[], is_template = $5, updated_at = $6
+WHERE id = $1
+"""
+
+_SET_DELETED = "UPDATE wfkit_store.workflows SET deleted_at = $2::TIMESTAMP WHERE id = $1"
+
+_PURGE = (
+    "DELETE FROM wfkit_store.version_tags WHERE workflow_id = $1",
+    "DELETE FROM wfkit_store.drafts WHERE workflow_id = $1",
+    "DELETE FROM wfkit_store.search_texts WHERE workflow_id = $1",
+    "DELETE FROM wfkit_store.workflow_versions WHERE workflow_id = $1",
+    "DELETE FROM wfkit_store.workflows WHERE id = $1",
+)
+
+_PURGE_EXECUTIONS = "DELETE FROM wfkit_store.executions WHERE workflow_id = $1"
+
+_FILTER = r"""
+FROM wfkit_store.workflows
+WHERE (deleted_at IS NOT NULL) = $1
+  AND ($2::VARCHAR IS NULL OR name ILIKE $2 ESCAPE '\' OR description ILIKE $2 ESCAPE '\'
+       OR array_to_string(tags, chr(31)) ILIKE $2 ESCAPE '\')
+  AND ($3::VARCHAR[] IS NULL OR list_has_all(tags, $3::VARCHAR[]))
+  AND ($4::BOOLEAN IS NULL OR is_template = $4)
+  AND ($5::VARCHAR IS NULL OR format = $5)
+  AND ($6::TIMESTAMP IS NULL OR created_at >= $6) AND ($7::TIMESTAMP IS NULL OR created_at < $7)
+  AND ($8::TIMESTAMP IS NULL OR updated_at >= $8) AND ($9::TIMESTAMP IS NULL OR updated_at < $9)
+"""
+
+_COUNT = f"SELECT count(*) {_FILTER}"
+
+_PAGE = f"SELECT {_COLUMNS} {_FILTER} ORDER BY {{order}} LIMIT $10 OFFSET $11"
+
+SORTABLE = {
+    "id": "id",
+    "name": "name",
+    "description": "description",
+    "format": "format",
+    "version": "head_version",
+    "is_template": "is_template",
+    "owner": "owner",
+    "created_at": "created_at",
+    "updated_at": "updated_at",
+}
+"""What a listing can be sorted by, and the column behind it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a listing shows; None leaves a filter out. Ranges of time include their start, not their end."""
+
+    search: str | None = None
+    tags: tuple[str, ...] | None = None
+    is_template: bool | None = None
+    format: str | None = None
+    created_from: datetime | None = None
+    created_to: datetime | None = None
+    updated_from: datetime | None = None
+    updated_to: datetime | None = None
+    deleted: bool = False
+
+    def values(self) -> tuple[Any, ...]:
+        """The bound values, in the order of the statement."""
+        pattern = None if self.search is None else f"%{escaped_like(self.search)}%"
+        tags = list(self.tags) if self.tags else None
+        return (
+            self.deleted, pattern, tags, self.is_template, self.format,
+            self.created_from, self.created_to, self.updated_from, self.updated_to,
+        )  # fmt: skip
+
+
+def insert(transaction: Transaction, record: WorkflowRecord) -> None:
+    """Adds one workflow."""
+    transaction.run(_INSERT_ONE, *_values(record))
+
+
+def insert_many(transaction: Transaction, records: Sequence[WorkflowRecord]) -> None:
+    """Adds many workflows in one statement."""
+    if records:
+        columns = [list(column) for column in zip(*(_values(record) for record in records), strict=True)]
+        columns[4] = ["\x1f".join(tags) for tags in columns[4]]
+        transaction.run(_INSERT, *columns)
+        transaction.run("UPDATE wfkit_store.workflows SET tags = [] WHERE tags = ['']")
+
+
+def by_id(transaction: Transaction, workflow_id: str) -> WorkflowRecord | None:
+    """The workflow with this id, deleted or not."""
+    row = transaction.row(_BY_ID, workflow_id)
+    return None if row is None else _record(row)
+
+
+def by_name(transaction: Transaction, name: str) -> list[WorkflowRecord]:
+    """The living workflows with exactly this name, oldest first, 20 at most."""
+    return [_record(row) for row in transaction.rows(_BY_NAME, name)]
+
+
+def recent_names(transaction: Transaction, limit: int) -> list[str]:
+    """Names of the workflows changed last, for suggestions."""
+    return [str(row[0]) for row in transaction.rows(_NAMES_LIKE, limit)]
+
+
+def page(
+    transaction: Transaction, wanted: Filter, *, sort: str, offset: int, limit: int | None
+) -> tuple[list[WorkflowRecord], int]:
+    """One page, and how many rows all pages have.
+
+    Raises:
+        InvalidInput: `sort` is no sortable column.
+    """
+    values = wanted.values()
+    rows = transaction.rows(_PAGE.format(order=order_by(sort)), *values, limit, offset)
+    total = transaction.row(_COUNT, *values)
+    return [_record(row) for row in rows], int(total[0]) if total else 0
+
+
+def order_by(sort: str) -> str:
+    """The ORDER BY of a `sort` such as `-updated_at`, with the id as the last word.
+
+    Raises:
+        InvalidInput: It names no sortable column.
+    """
+    name = sort.removeprefix("-")
+    if name not in SORTABLE:
+        msg = f"cannot sort by {sort!r}; sort by one of {', '.join(sorted(SORTABLE))}, with '-' in front for descending"
+        raise InvalidInput(msg)
+    direction = "DESC" if sort.startswith("-") else "ASC"
+    return f"{SORTABLE[name]} {direction}, id {direction}"
+
+
+def move_head(transaction: Transaction, workflow_id: str, expected: int, now: datetime) -> bool:
+    """Moves the head from `expected` to the next number; False when it stands elsewhere."""
+    row = transaction.row(_MOVE_HEAD, workflow_id, expected, now)
+    return row is not None and row[0] == expected + 1 and row[1] == now
+
+
+def update_metadata(transaction: Transaction, record: WorkflowRecord) -> None:
+    """Writes name, description, tags, template mark and time of change."""
+    transaction.run(
+        _UPDATE_METADATA,
+        record.id, record.name, record.description, list(record.tags), record.is_template, record.updated_at,
+    )  # fmt: skip
+
+
+def set_deleted(transaction: Transaction, workflow_id: str, at: datetime | None) -> None:
+    """Marks a workflow as deleted, or as living when `at` is None."""
+    transaction.run(_SET_DELETED, workflow_id, at)
+
+
+def purge(transaction: Transaction, workflow_id: str, *, executions: bool) -> None:
+    """Removes a workflow and all that belongs to it; its executions only on request."""
+    for statement in (*_PURGE, _PURGE_EXECUTIONS) if executions else _PURGE:
+        transaction.run(statement, workflow_id)
+
+
+def escaped_like(text: str) -> str:
+    r"""The text with `%`, `_` and `\` taken literally inside LIKE."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _values(record: WorkflowRecord) -> tuple[Any, ...]:
+    return (
+        record.id, record.name, record.description, record.format, list(record.tags), record.is_template,
+        record.head_version, record.owner, record.source_template_id, record.source_template_version,
+        record.created_at, record.updated_at,
+    )  # fmt: skip
+
+
+def _record(row: Sequence[Any]) -> WorkflowRecord:
+    return WorkflowRecord(*row[:4], tuple(row[4]), *row[5:])
