@@ -28,7 +28,7 @@ _SCALAR = re.compile(
 _FOUND = re.compile(r"[\w.+-]{1,20}|.", re.DOTALL)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # A hostile text must not keep its reader busy for minutes: this takes some ten seconds.
-_MAX_MEMBERS = 10_000_000
+_MAX_MEMBERS = 5_000_000
 # Fast, strict about control characters, and it says where a string goes wrong; typeshed does not list it.
 _scan_string: Callable[[str, int], tuple[str, int]] = decoder.scanstring  # type: ignore[attr-defined]
 
@@ -37,7 +37,7 @@ def find_problems(text: str) -> list[Problem]:
     """Why the text is no document: at most 20 problems in its order, none when nothing is wrong.
 
     The search goes on past duplicate keys, numbers out of range and lone surrogates; it ends at the first
-    fault of syntax, at the first place nested too deep, and after ten million values.
+    fault of syntax, at the first place nested too deep, and after five million values.
     """
     if not text.strip(" \t\n\r"):
         return [Problem("error", "empty", "the document is empty; a JSON object would be right")]

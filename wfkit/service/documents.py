@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 from wfkit import formats, nodetypes
 from wfkit.core import codec, rules
 from wfkit.core.document import Document
-from wfkit.core.model import Graph
 from wfkit.core.problem import Problem, Report, report_of
 from wfkit.errors import InvalidInput, InvalidWorkflow, NotFound, RegistryUnusable, UnknownFormat
 from wfkit.formats import native
 
 if TYPE_CHECKING:
+    from wfkit.core.model import Graph
     from wfkit.core.nodetype import NodeType
 
 
@@ -74,10 +74,8 @@ def document_of(source: object, *, format: str | None = None) -> Document:
             return load(source)
         case bytes():
             return from_bytes(source)
-        case str() if source.lstrip("\ufeff \t\r\n").startswith(("{", "[")):
-            return from_text(source, format=format)
         case str():
-            return load(source)
+            return _from_words(source, format)
         case HasSource():
             return source.source
         case _:
@@ -123,6 +121,11 @@ def validate(source: object) -> Report:
         return report_of(list(exc.problems))
     except UnknownFormat as exc:
         return Report((Problem("error", "unknown-format", str(exc)),))
+
+
+def _from_words(words: str, format_name: str | None) -> Document:
+    is_json = words.lstrip("\ufeff \t\r\n").startswith(("{", "["))
+    return from_text(words, format=format_name) if is_json else load(words)
 
 
 def _made(text: str, data: Any, format_name: str | None) -> Document:

@@ -60,10 +60,12 @@ def listing(context: Context, workflow: WorkflowRecord, *, page: int, limit: int
     with context.engine.read() as transaction:
         rows = versions.history(transaction, workflow.id, limit=rows_wanted, offset=offset)
         tags = versions.tags(transaction, workflow.id)
-        head = saving.head_of(transaction, workflow)
+        # The head counts the versions; asking for it is only worth a look-up when a page does not show all.
+        is_all = bool(rows) and rows_wanted is None
+        total = len(rows) if is_all else saving.head_of(transaction, workflow).head_version
     by_version = {number: in_order(t for t, at in tags.items() if at == number) for number in set(tags.values())}
     values = [(row[0], by_version.get(row[0], []), *row[1:]) for row in rows]
-    return frames.frame(frames.VERSIONS, values, total=head.head_version)
+    return frames.frame(frames.VERSIONS, values, total=total)
 
 
 def tag(context: Context, workflow: WorkflowRecord, name: str, number: int, *, move: bool) -> None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from wfkit.core.wording import Names, quoted
 from wfkit.errors import AmbiguousName, InvalidInput, NotFound
@@ -19,7 +18,7 @@ from wfkit.service.workflow import Workflow
 from wfkit.store import engine_for, frames, queries, workflows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     import pandas as pd
 
@@ -39,7 +38,7 @@ class Registry:
     def __repr__(self) -> str:
         return f"<Registry {self.url}>"
 
-    def __enter__(self) -> Registry:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -246,7 +245,9 @@ class Registry:
         return search.search(self._context, text, page=page, limit=limit)
 
     def sql(self, statement: str, *values: object) -> pd.DataFrame:
-        """The answer to one SELECT over the views workflows, workflow_versions, version_tags, nodes, edges, executions, drafts.
+        """The answer to one SELECT over the documented views.
+
+        They are workflows, workflow_versions, version_tags, nodes, edges, executions and drafts.
 
         Args:
             statement: One statement; `$1`, `$2`, … stand for the values.
@@ -351,7 +352,7 @@ def _found(transaction: Transaction, reference: object) -> WorkflowRecord:
     name = _reference(reference)
     by_id = workflows.by_id(transaction, name)
     if by_id is not None:
-        return saving.head_of(transaction, by_id)
+        return saving.living(by_id)
     candidates = workflows.by_name(transaction, name)
     if len(candidates) > 1:
         ids = [record.id for record in candidates]

@@ -60,10 +60,22 @@ def save(
     expected_version: int,
     message: str = "",
     allow_invalid: bool = False,
+    base_hash: str | None = None,
     restored_from: int | None = None,
     clears_draft: bool = False,
 ) -> tuple[WorkflowRecord, VersionRecord | None]:
     """The workflow at its new head, and the new version; None when the content equals the head's.
+
+    Args:
+        context: The store and the author.
+        workflow: The workflow as it was read.
+        document: What to save.
+        expected_version: The head that it must stand at.
+        message: What changed.
+        allow_invalid: Save in spite of errors.
+        base_hash: Content hash of `expected_version`, where the caller knows it; versions never change.
+        restored_from: The version that a rollback takes the document from.
+        clears_draft: Discard the draft in the same transaction.
 
     Raises:
         InvalidWorkflow: The document has errors and `allow_invalid` is false.
@@ -72,7 +84,8 @@ def save(
         VersionConflict: The head is not `expected_version`; nothing was written.
     """
     if document.format != workflow.format:
-        msg = f"{workflow.name!r} holds {workflow.format!r} documents, this one is {document.format!r}; create a workflow for it"
+        kinds = f"{workflow.format!r} documents, this one is {document.format!r}"
+        msg = f"{workflow.name!r} holds {kinds}; create a workflow for it"
         raise InvalidInput(msg)
     is_valid = checked(document, f"{workflow.name!r} was not saved", allow_invalid=allow_invalid)
     version = _version(context, workflow.id, expected_version + 1, document, message, is_valid=is_valid)
@@ -80,7 +93,8 @@ def save(
     with context.engine.write() as transaction:
         if clears_draft:
             versions.discard_draft(transaction, workflow.id)
-        if versions.content_hash(transaction, workflow.id, expected_version) == version.content_hash:
+        base_hash = base_hash or versions.content_hash(transaction, workflow.id, expected_version)
+        if base_hash == version.content_hash:
             return _unchanged(transaction, workflow, expected_version), None
         if not workflows.move_head(transaction, workflow.id, expected_version, version.created_at):
             raise _conflict(transaction, workflow, expected_version)
@@ -112,10 +126,19 @@ def head_of(transaction: Transaction, workflow: WorkflowRecord) -> WorkflowRecor
     if found is None:
         msg = f"the workflow {workflow.name!r} ({workflow.id}) is not in this registry any more"
         raise NotFound(msg)
-    if found.deleted_at is not None:
-        msg = f"the workflow {found.name!r} is deleted; registry.undelete({found.id!r}) brings it back"
+    return living(found)
+
+
+def living(workflow: WorkflowRecord) -> WorkflowRecord:
+    """The same workflow.
+
+    Raises:
+        NotFound: It is deleted.
+    """
+    if workflow.deleted_at is not None:
+        msg = f"the workflow {workflow.name!r} is deleted; registry.undelete({workflow.id!r}) brings it back"
         raise NotFound(msg)
-    return found
+    return workflow
 
 
 def _unchanged(transaction: Transaction, workflow: WorkflowRecord, expected: int) -> WorkflowRecord:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from wfkit import templates
 from wfkit.errors import NotFound, VersionConflict
-from wfkit.service import documents, saving
+from wfkit.service import documents, history, saving
 from wfkit.service.inputs import checked_page
-from wfkit.store import frames, versions, workflows
+from wfkit.store import frames, workflows
 from wfkit.store import templates as stored
 
 if TYPE_CHECKING:
@@ -64,9 +64,7 @@ def use(
         NotFound: No template has this name or id.
     """
     template = find(context, name)
-    with context.engine.read() as transaction:
-        version = versions.by_number(transaction, template.id, template.head_version)
-    assert version is not None, "a head points to its version"
+    version = history.version(context, template, template.head_version)
     return saving.create(
         context, documents.restored(version.text, version.encoding, template.format), name=clone_name,
         description=template.description if description is None else description, tags=template.tags,

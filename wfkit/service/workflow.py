@@ -185,8 +185,9 @@ class Workflow:
 
     @cached_property
     def _view(self) -> VersionView:
-        record = self._head or history.version(self._context, self._record, self.version)
-        return VersionView(record, self.name, self.format)
+        if self._head is None:
+            self._head = history.version(self._context, self._record, self.version)
+        return VersionView(self._head, self.name, self.format)
 
     @property
     def source(self) -> Document:
@@ -245,9 +246,10 @@ class Workflow:
             NotFound: The workflow was deleted.
         """
         expected = self.version if expected_version is None else _version_number(expected_version)
+        base_hash = self._head.content_hash if self._head is not None and expected == self.version else None
         record, version = saving.save(
-            self._context, self._record, document_of(document),
-            expected_version=expected, message=checked_description(message), allow_invalid=allow_invalid,
+            self._context, self._record, document_of(document), expected_version=expected,
+            message=checked_description(message), allow_invalid=allow_invalid, base_hash=base_hash,
         )  # fmt: skip
         return Workflow(self._context, record, version)
 

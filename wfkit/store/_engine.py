@@ -8,7 +8,6 @@ import threading
 import time
 import weakref
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wfkit.errors import RegistryBusy, RegistryUnusable, WfkitError
@@ -18,6 +17,7 @@ from wfkit.store.migrations import migrate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     import duckdb
 

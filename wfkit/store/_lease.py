@@ -127,8 +127,7 @@ class Lease:
         try:
             connection.execute(statement)
         except self._driver.Error as exc:
-            assert self.path is not None
-            if not is_locked(exc):
+            if self.path is None or not is_locked(exc):
                 self.discard()
                 raise translated(exc, self.path) from exc
             if is_last:
@@ -139,8 +138,8 @@ class Lease:
         return True
 
     def _note_path(self) -> Path:
-        assert self.path is not None
-        return self.path.with_name(self.path.name + ".waiting")
+        path = self.path or Path()
+        return path.with_name(f"{path.name}.waiting")
 
     def _somebody_waits(self) -> bool:
         if self.path is None:

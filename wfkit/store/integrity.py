@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
 _RULES = {
     "versions-numbered": """
-        SELECT workflow_id, 'has ' || count(*) || ' versions numbered ' || min(version_number) || ' to ' || max(version_number)
+        SELECT workflow_id,
+               'has ' || count(*) || ' versions numbered ' || min(version_number) || ' to ' || max(version_number)
         FROM wfkit_store.workflow_versions GROUP BY workflow_id
         HAVING min(version_number) <> 1 OR max(version_number) <> count(*) OR count(DISTINCT version_number) <> count(*)
     """,

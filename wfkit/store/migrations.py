@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
     from wfkit.store._engine import Transaction
 
-_LEDGER_EXISTS = "SELECT 1 FROM duckdb_tables() WHERE database_name = 'registry' AND schema_name = 'wfkit_store' AND table_name = 'schema_migrations'"
+_LEDGER_EXISTS = """
+SELECT 1 FROM duckdb_tables()
+WHERE database_name = 'registry' AND schema_name = 'wfkit_store' AND table_name = 'schema_migrations'
+"""
 _OTHER_TABLES = "SELECT table_name FROM duckdb_tables() WHERE database_name = 'registry' ORDER BY table_name LIMIT 3"
 _APPLIED = "SELECT coalesce(max(number), 0) FROM wfkit_store.schema_migrations"
 _RECORD = "INSERT INTO wfkit_store.schema_migrations (number, name, applied_at) VALUES ($1, $2, now()::TIMESTAMP)"

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from wfkit.store._engine import Transaction
 
 _LISTING = """
-SELECT t.id, t.name, t.description, t.tags, t.owner, t.head_version, coalesce(u.usage_count, 0), t.created_at, t.updated_at
+SELECT t.id, t.name, t.description, t.tags, t.owner, t.head_version, coalesce(u.usage_count, 0),
+       t.created_at, t.updated_at
 FROM wfkit_store.workflows AS t
 LEFT JOIN (
     SELECT source_template_id, count(*) AS usage_count FROM wfkit_store.workflows

@@ -38,8 +38,7 @@ FROM incoming_versions
 _CONTENT_HASH = "SELECT content_hash FROM wfkit_store.workflow_versions WHERE id = $1"
 
 _HISTORY = """
-SELECT version_number, description, author, created_at, valid, restored_from, content_hash,
-       strlen(workflow_json) AS size_bytes
+SELECT version_number, description, author, created_at, valid, restored_from, content_hash
 FROM wfkit_store.workflow_versions WHERE workflow_id = $1
 ORDER BY version_number DESC LIMIT $2 OFFSET $3
 """
@@ -114,7 +113,7 @@ def all_of(transaction: Transaction, workflow_id: str) -> list[VersionRecord]:
 
 
 def history(transaction: Transaction, workflow_id: str, *, limit: int | None, offset: int) -> Sequence[tuple[Any, ...]]:
-    """Newest first: number, message, author, time, valid, restored from, hash, size in bytes."""
+    """Newest first: number, message, author, time, valid, restored from, hash."""
     return transaction.rows(_HISTORY, workflow_id, limit, offset)
 
 

@@ -75,10 +75,11 @@ def check(
 
 
 def _by_catalogue(graph: Graph, node_types: Mapping[str, NodeType]) -> Iterator[Problem]:
-    from wfkit.core.rules import config
+    # Here, for jsonschema-rs takes 40 ms to load.
+    from wfkit.core.rules.config import check as check_configs
 
     yield from types.check(graph, node_types)
-    yield from config.check(graph, node_types)
+    yield from check_configs(graph, node_types)
     yield from ports.check(graph, node_types)
 
 

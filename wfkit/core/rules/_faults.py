@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import islice
-from numbers import Number
 from typing import TYPE_CHECKING, Any
 
 from wfkit.core import pointer
@@ -26,6 +25,9 @@ if TYPE_CHECKING:
 # jsonschema-rs gives up at 255 levels, and with a recursive schema overflows its stack at some thousands.
 _DEPTH_LIMIT = 100
 _FAULT_LIMIT = 100
+_OPTION_LIMIT = 20
+# Far beyond every float; jsonschema-rs fails on integers of more than 4 300 digits.
+_INTEGER_BITS = 4096
 
 _TYPES = {
     "array": "a list",
@@ -87,15 +89,14 @@ def unfit(node: Node) -> Iterator[Problem]:
         if fault:
             yield _invalid(node, path, f"the config of {named(node)} cannot be checked: {fault}")
             return
-        if isinstance(value, (Mapping, list, tuple)):
-            waiting += [((*path, step), child) for step, child in _content(value)]
+        waiting += [((*path, step), child) for step, child in _content(value)]
 
 
 def set_field(schema: ConfigSchema, path: Sequence[Step]) -> str:
     """The advice to set a field, to its default where it has one that may be shown."""
     name = quoted(str(path[-1]))
-    defaults = [part["default"] for part in subschemas(schema.root, path) if "default" in part]
-    if defaults and not is_secret(schema.root, path):
+    defaults = [part["default"] for part in subschemas(schema, path) if "default" in part]
+    if defaults and not is_secret(schema, path):
         return f"set {name}, for example to its default {shown(defaults[0])}"
     return f"set {name}"
 
@@ -105,8 +106,12 @@ def _path(error: ValidationError) -> Path:
 
 
 def _kind(error: ValidationError) -> str:
-    # jsonschema-rs before 0.45 prefixes the names of these classes, and has no `kind.name`.
+    # The older of the versions allowed prefix the names of these classes, and have no `kind.name`.
     return type(error.kind).__name__.removeprefix("ValidationErrorKind_")
+
+
+def _detail(error: ValidationError, attribute: str) -> Any:
+    return getattr(error.kind, attribute)
 
 
 def _is_excused(error: ValidationError, config: Mapping[str, Any]) -> bool:
@@ -120,7 +125,7 @@ def _is_excused(error: ValidationError, config: Mapping[str, Any]) -> bool:
 def _branches(error: ValidationError) -> list[list[ValidationError]]:
     if _kind(error) not in {"AnyOf", "OneOfNotValid"}:
         return []
-    return list(getattr(error.kind, "context", []))
+    return list(_detail(error, "context"))
 
 
 def _value_at(config: Any, path: Path) -> Any:
@@ -133,10 +138,10 @@ def _value_at(config: Any, path: Path) -> Any:
 def _problems(node: Node, schema: ConfigSchema, error: ValidationError, path: Path) -> Iterator[Problem]:
     match _kind(error):
         case "Required":
-            yield _missing(node, schema, (*path, error.kind.property))
+            yield _missing(node, schema, (*path, _detail(error, "property")))
         case "AdditionalProperties" | "UnevaluatedProperties":
             # Those at the top are compared with the known fields elsewhere.
-            yield from (_unknown(node, (*path, name)) for name in error.kind.unexpected if path)
+            yield from (_unknown(node, (*path, name)) for name in _detail(error, "unexpected") if path)
         case kind:
             types = _wanted_types(error)
             right = f"be {_either(types)}" if types else _right(kind, error)
@@ -147,10 +152,10 @@ def _problems(node: Node, schema: ConfigSchema, error: ValidationError, path: Pa
 def _wanted_types(error: ValidationError) -> list[str]:
     """The types that would do, when the type is all that is wrong."""
     if _kind(error) == "Type":
-        return list(error.kind.types)
+        return list(_detail(error, "types"))
     inner = [inner for branch in _branches(error) for inner in branch]
     if inner and all(_kind(each) == "Type" and _path(each) == _path(error) for each in inner):
-        return [name for each in inner for name in each.kind.types]
+        return [name for each in inner for name in _detail(each, "types")]
     return []
 
 
@@ -160,18 +165,18 @@ def _either(types: list[str]) -> str:
 
 def _right(kind: str, error: ValidationError) -> str:
     if kind == "Enum":
-        return f"be one of {', '.join(shown(option) for option in error.kind.options[:20])}"
+        return f"be one of {', '.join(shown(option) for option in _detail(error, 'options')[:_OPTION_LIMIT])}"
     if kind in {"AnyOf", "OneOfNotValid"}:
         return f"fit one of the {len(_branches(error))} alternatives in the schema"
     template, attribute = _RIGHT.get(kind, ("fit the schema of its node type", ""))
-    return template.format(shown(getattr(error.kind, attribute, None))) if attribute else template
+    return template.format(shown(_detail(error, attribute))) if attribute else template
 
 
 def _is(node: Node, schema: ConfigSchema, path: Path) -> str:
     if not path:
         return f"the config of {named(node)} does not fit its schema"
     subject = f"config field {_dotted(path)} of {named(node)}"
-    if is_secret(schema.root, path):
+    if is_secret(schema, path):
         return f"{subject} has a secret value, not shown here, that does not fit"
     return f"{subject} is {shown(_value_at(node.config, path))}"
 
@@ -191,7 +196,7 @@ def _invalid(node: Node, path: Path, message: str) -> Problem:
 
 
 def _missing(node: Node, schema: ConfigSchema, path: Path) -> Problem:
-    types = [name for part in subschemas(schema.root, path) for name in _as_list(part.get("type"))]
+    types = [name for part in subschemas(schema, path) for name in _as_list(part.get("type"))]
     right = f"it should be {_either(types)}" if types else "it should be set"
     return Problem(
         "error",
@@ -222,12 +227,19 @@ def _as_list(kind: Any) -> list[str]:
 def _unfit_here(path: Path, value: Any) -> str:
     if len(path) > _DEPTH_LIMIT:
         return f"it is nested deeper than {_DEPTH_LIMIT} levels; it should be flatter"
-    if isinstance(value, Mapping):
-        odd = next((key for key in value if not (isinstance(key, str) and _is_encodable(key))), None)
+    if not path or isinstance(value, dict):
+        odd = next((key for key in value if type(key) is not str or not _is_encodable(key)), None)
         return "" if odd is None else f"it has the key {shown(odd)}; keys should be Unicode text"
-    if isinstance(value, str):
+    return _unfit_leaf(value)
+
+
+def _unfit_leaf(value: Any) -> str:
+    # Exact types: jsonschema-rs refuses subclasses of some of them.
+    if type(value) is str:
         return "" if _is_encodable(value) else "it holds half of a surrogate pair; text should be valid Unicode"
-    if value is None or isinstance(value, (list, tuple, Number)):
+    if type(value) is int and value.bit_length() > _INTEGER_BITS:
+        return f"it holds {shown(value)}; numbers should be smaller"
+    if value is None or type(value) in {list, tuple, int, float, bool}:
         return ""
     return f"it holds a {type(value).__name__}; values should be JSON"
 
@@ -237,5 +249,6 @@ def _is_encodable(text: str) -> bool:
 
 
 def _content(value: Any) -> list[tuple[Step, Any]]:
-    pairs = value.items() if isinstance(value, Mapping) else enumerate(value)
-    return [(step, child) for step, child in pairs if not isinstance(child, (int, float))]
+    if isinstance(value, Mapping):
+        return list(value.items())
+    return list(enumerate(value)) if isinstance(value, (list, tuple)) else []

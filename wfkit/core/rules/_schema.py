@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -13,11 +13,12 @@ from wfkit.core.pointer import resolve
 from wfkit.errors import WfkitError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from wfkit.core.nodetype import NodeType
 
 Step = str | int
+Parts = list[Mapping[str, Any]]
 
 _CACHE_LIMIT = 1024
 _EVERY_OF = ("allOf", "anyOf", "oneOf")
@@ -39,6 +40,7 @@ class ConfigSchema:
         never_null: The required text fields for which null counts as absent.
         never_blank: The required text fields for which "" counts as absent.
         secrets: The fields that are secret or hold a secret.
+        levels: The parts of the schema met on the way along a path, for the paths asked for so far.
     """
 
     node_type: NodeType
@@ -49,6 +51,7 @@ class ConfigSchema:
     never_null: tuple[str, ...] = ()
     never_blank: tuple[str, ...] = ()
     secrets: frozenset[str] = frozenset()
+    levels: dict[tuple[Step, ...], list[Parts]] = field(default_factory=dict, compare=False, repr=False)
 
 
 _cache: dict[int, ConfigSchema] = {}
@@ -64,14 +67,14 @@ def compiled(node_type: NodeType) -> ConfigSchema:
     return _cache.setdefault(id(node_type), _compile(node_type))
 
 
-def subschemas(root: Mapping[str, Any], path: Iterable[Step]) -> list[Mapping[str, Any]]:
+def subschemas(schema: ConfigSchema, path: Sequence[Step]) -> Parts:
     """Every part of the schema that speaks about the value at this path, whether it applies there or not."""
-    return _levels(root, path)[-1]
+    return _remembered(schema, path)[-1]
 
 
-def is_secret(root: Mapping[str, Any], path: Iterable[Step]) -> bool:
+def is_secret(schema: ConfigSchema, path: Sequence[Step]) -> bool:
     """Whether the value at this path, or one that holds it, must not be shown."""
-    return any(_hides(part) for level in _levels(root, path) for part in level)
+    return any(_hides(part) for level in _remembered(schema, path) for part in level)
 
 
 def variants(schema: Any, root: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -79,7 +82,7 @@ def variants(schema: Any, root: Mapping[str, Any]) -> Iterator[Mapping[str, Any]
     waiting, seen = [schema], set[int]()
     while waiting:
         part = waiting.pop()
-        if not isinstance(part, Mapping) or id(part) in seen:
+        if not isinstance(part, dict) or id(part) in seen:
             continue
         seen.add(id(part))
         yield part
@@ -133,7 +136,17 @@ def _referred(reference: Any, root: Mapping[str, Any]) -> Any:
         return _OPAQUE
 
 
-def _levels(root: Mapping[str, Any], path: Iterable[Step]) -> list[list[Mapping[str, Any]]]:
+def _remembered(schema: ConfigSchema, path: Sequence[Step]) -> list[Parts]:
+    """Bounded, for a document chooses the paths."""
+    known = schema.levels.get(tuple(path))
+    if known is None:
+        known = _levels(schema.root, path)
+        if len(schema.levels) < _CACHE_LIMIT:
+            schema.levels[tuple(path)] = known
+    return known
+
+
+def _levels(root: Mapping[str, Any], path: Sequence[Step]) -> list[Parts]:
     levels = [list(variants(root, root))]
     for step in path:
         below = [child for part in levels[-1] for child in children(part, step)]
@@ -163,7 +176,7 @@ def _takes_others(part: Mapping[str, Any]) -> bool:
 
 def _refuses(empty: str | None, root: Mapping[str, Any], name: str) -> bool:
     """Whether this emptiness of a required text field says nothing: the field is text and never means it."""
-    parts = subschemas(root, [name])
+    parts = _levels(root, [name])[-1]
     types = {kind for part in parts for kind in _type_names(part.get("type"))}
     meant = any(_means(part, empty) for part in parts)
     return "string" in types and not meant and not (empty is None and "null" in types)
@@ -175,7 +188,7 @@ def _means(part: Mapping[str, Any], empty: str | None) -> bool:
 
 
 def _holds_secret(root: Mapping[str, Any], name: str) -> bool:
-    waiting: list[Any] = list(subschemas(root, [name]))
+    waiting: list[Any] = list(_levels(root, [name])[-1])
     seen = set[int]()
     while waiting:
         value = waiting.pop()

@@ -12,12 +12,10 @@ from wfkit.core.rules._schema import children, subschemas, variants
 from wfkit.core.wording import named, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from wfkit.core.model import Node
-    from wfkit.core.rules._schema import ConfigSchema, Step
-
-    Parts = list[Mapping[str, Any]]
+    from wfkit.core.rules._schema import ConfigSchema, Parts, Step
 
 
 def check(node: Node, schema: ConfigSchema) -> Iterator[Problem]:
@@ -28,7 +26,7 @@ def check(node: Node, schema: ConfigSchema) -> Iterator[Problem]:
 
 
 def _literals(name: str, field: Any, schema: ConfigSchema) -> Iterator[tuple[Step, ...]]:
-    waiting: list[tuple[tuple[Step, ...], Any, Parts]] = [((name,), field, subschemas(schema.root, [name]))]
+    waiting: list[tuple[tuple[Step, ...], Any, Parts]] = [((name,), field, subschemas(schema, [name]))]
     while waiting:
         path, value, parts = waiting.pop()
         if any(part.get("format") == "secret" for part in parts):
@@ -43,10 +41,12 @@ def _below(parts: Parts, step: Step, schema: ConfigSchema) -> Parts:
     return [part for child in given for part in variants(child, schema.root)]
 
 
-def _content(value: Any) -> Iterable[tuple[Step, Any]]:
-    if isinstance(value, Mapping):
-        return reversed(value.items())
-    return reversed([*enumerate(value)]) if isinstance(value, (list, tuple)) else ()
+def _content(value: Any) -> list[tuple[Step, Any]]:
+    """The fields or items, last first, for what waits is taken from the end."""
+    pairs = (
+        value.items() if isinstance(value, Mapping) else enumerate(value if isinstance(value, (list, tuple)) else ())
+    )
+    return [*pairs][::-1]
 
 
 def _literal_secret(node: Node, path: tuple[Step, ...]) -> Problem:

@@ -1,0 +1,221 @@
+"""Where output goes, and in what shape: tables and sentences for people, JSON and CSV for programs."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TextIO
+
+from wfkit.cli._errors import sentence
+from wfkit.cli._text import clean, json_text, one_line, plain, records
+from wfkit.errors import InvalidWorkflow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    import pandas as pd
+    from rich.console import Console
+    from rich.table import Table
+
+    from wfkit.core.problem import Problem
+    from wfkit.errors import WfkitError
+
+_STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table for people.
+
+    Attributes:
+        header: What stands above it.
+        value: What it shows of a row.
+        style: Of rich, or a function of the row that gives one.
+        right: Whether it is aligned to the right, as numbers are.
+        whole: Whether it keeps its width when the others have to be cut.
+        wrap: Whether long text goes on in the next line instead of being cut with an ellipsis.
+    """
+
+    header: str
+    value: Callable[[Mapping[str, Any]], object]
+    style: str | Callable[[Mapping[str, Any]], str] = ""
+    right: bool = False
+    whole: bool = False
+    wrap: bool = False
+
+    def styled(self, row: Mapping[str, Any]) -> str:
+        """The style of a cell."""
+        return self.style if isinstance(self.style, str) else self.style(row)
+
+
+def field(name: str, header: str | None = None, **options: Any) -> Column:
+    """A column that shows a value of the row as it is."""
+    return Column(name.replace("_", " ") if header is None else header, lambda row: row[name], **options)
+
+
+def console(*, is_error: bool = False) -> Console:
+    """A console on stdout or stderr as they are now, which treats no text as markup."""
+    from rich.console import Console
+
+    class Quiet(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
+    return Quiet(file=sys.stderr if is_error else sys.stdout, markup=False, highlight=False, emoji=False)
+
+
+def say(text: str, style: str = "", *, is_error: bool = False) -> None:
+    """Writes a sentence for people, hostile characters made visible; the terminal wraps it."""
+    from rich.text import Text
+
+    console(is_error=is_error).print(Text(clean(text), style=style), soft_wrap=True)
+
+
+def note(text: str) -> None:
+    """Writes a sentence to stderr, where it is in no program's way."""
+    say(text, "dim", is_error=True)
+
+
+def note_warning(message: Warning | str, *_: object) -> None:
+    """Writes a warning as a sentence, in the place of `warnings.showwarning`."""
+    say(f"warning: {message}", "yellow", is_error=True)
+
+
+def complain(error: WfkitError) -> None:
+    """Writes an error to stderr, and the problems of an invalid document as a table."""
+    from rich.text import Text
+
+    text = Text.assemble(("error: ", "bold red"), clean(sentence(error)))
+    console(is_error=True).print(text, soft_wrap=True)
+    if isinstance(error, InvalidWorkflow) and error.problems:
+        print_problems(error.problems, is_error=True)
+
+
+def print_problems(problems: Iterable[Problem], *, is_error: bool = False) -> None:
+    """Writes problems as a table."""
+    rows = [problem.to_dict() for problem in problems]
+    print_table(PROBLEMS, rows, is_error=is_error)
+
+
+def print_table(columns: Sequence[Column], rows: Iterable[Mapping[str, Any]], *, is_error: bool = False) -> None:
+    """Writes rows as a table that fits the terminal."""
+    console(is_error=is_error).print(table(columns, rows))
+
+
+def table(columns: Sequence[Column], rows: Iterable[Mapping[str, Any]]) -> Table:
+    """The rows as a table of rich; every cell is text, never markup."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    made = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold", show_edge=False, padding=(0, 1))
+    for column in columns:
+        made.add_column(
+            Text(one_line(column.header)), justify="right" if column.right else "left",
+            no_wrap=not column.wrap, overflow="fold" if column.wrap or column.whole else "ellipsis",
+            min_width=None if not column.whole else _widest(column, rows),
+        )  # fmt: skip
+    for row in rows:
+        made.add_row(*(Text(_cell(column, row), style=column.styled(row)) for column in columns))
+    return made
+
+
+def print_json(value: Any) -> None:
+    """Writes the value as JSON in UTF-8, whatever the encoding of the terminal."""
+    write_bytes(f"{json_text(value)}\n".encode())
+
+
+def print_csv(frame: pd.DataFrame) -> None:
+    """Writes a DataFrame as CSV in UTF-8: a header, ISO times, nothing where a value is missing."""
+    import csv
+    import io
+
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([clean(str(name)) for name in frame.columns])
+    writer.writerows([_csv_cell(value) for value in row.values()] for row in records(frame))
+    write_bytes(text.getvalue().encode())
+
+
+def write_bytes(raw: bytes) -> None:
+    """Writes bytes to stdout as they are."""
+    stream = _binary(sys.stdout)
+    stream.write(raw)
+    stream.flush()
+
+
+def print_listing(
+    frame: pd.DataFrame, columns: Sequence[Column], *, as_json: bool, empty: str, page: int = 1, limit: int | None = None
+) -> None:
+    """Writes a listing: a JSON array of objects, or a table and how to see the rest of it.
+
+    Args:
+        frame: Its `attrs["total"]` counts the rows of all pages.
+        columns: What people see; programs see everything.
+        as_json: For programs.
+        empty: The sentence for a listing without rows.
+        page: Which page this is.
+        limit: Rows a page.
+    """
+    rows = records(frame)
+    if as_json:
+        print_json(rows)
+    elif rows:
+        print_table(columns, rows)
+        _say_rest(len(rows), int(frame.attrs.get("total", len(rows))), page, limit)
+    else:
+        say(empty)
+
+
+@contextmanager
+def spinner(text: str) -> Iterator[None]:
+    """A turning wheel on stderr while something takes its time; nothing where stderr is no terminal."""
+    screen = console(is_error=True)
+    if not screen.is_terminal:
+        yield
+        return
+    with screen.status(clean(text)):
+        yield
+
+
+def _say_rest(shown: int, total: int, page: int, limit: int | None) -> None:
+    if limit is None or total <= shown:
+        return
+    first = (page - 1) * limit + 1
+    last = first + shown - 1
+    more = f"; --page {page + 1} shows more" if last < total else ""
+    say(f"{first} to {last} of {total}{more}", "dim")
+
+
+def _widest(column: Column, rows: Iterable[Mapping[str, Any]]) -> int:
+    return max((len(_cell(column, row)) for row in rows), default=0)
+
+
+def _cell(column: Column, row: Mapping[str, Any]) -> str:
+    value = column.value(row)
+    return "" if value is None else one_line(value if isinstance(value, str) else str(plain(value)))
+
+
+def _csv_cell(value: Any) -> Any:
+    found = plain(value)
+    if isinstance(found, dict | list):
+        return json_text(found)
+    return clean(found) if isinstance(found, str) else found
+
+
+def _binary(stream: TextIO) -> Any:
+    stream.flush()
+    return stream.buffer
+
+
+PROBLEMS = (
+    field("severity", "", style=lambda row: _STYLES.get(str(row["severity"]), ""), whole=True),
+    field("code", whole=True),
+    Column("problem", lambda row: f"{row['message']}{_fix(row)}", wrap=True),
+    field("pointer", "where", style="dim", wrap=True),
+)
+
+
+def _fix(row: Mapping[str, Any]) -> str:
+    return f"; {row['fix']}" if row["fix"] else ""

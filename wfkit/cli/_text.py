@@ -1,0 +1,154 @@
+"""Values as text: what is hostile is made visible, times and sizes are made legible."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from math import isfinite
+from typing import TYPE_CHECKING, Any
+
+from wfkit.core.problem import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pandas as pd
+
+# What a terminal obeys (C0, DEL, C1), what reorders text on it (bidirectional controls), and what no encoding takes.
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSAFE_OR_BREAK = re.compile(f"[\t\n]|{_UNSAFE.pattern}")
+_MINUTE_S, _HOUR_S, _DAY_S = 60, 3600, 86400
+_OLD_DAYS = 60
+_KILO = 1000
+
+
+def clean(text: str) -> str:
+    """The text with line breaks, and with whatever a terminal would obey written as an escape such as `\\x1b`."""
+    return _UNSAFE.sub(_escape, text.replace("\r\n", "\n").expandtabs(4))
+
+
+def one_line(text: str) -> str:
+    """The text in one line, with whatever a terminal would obey written as an escape."""
+    return _UNSAFE_OR_BREAK.sub(_space_or_escape, text.replace("\r\n", "\n"))
+
+
+def shortened(text: str, limit: int) -> str:
+    """The text in one line of at most `limit` characters."""
+    line = one_line(text[: 4 * limit])
+    return line if len(line) <= limit and len(text) <= 4 * limit else f"{line[: limit - 1]}…"
+
+
+def json_text(value: Any) -> str:
+    """The value as JSON in which nothing is left that a terminal would obey."""
+    return safe_json(json.dumps(plain(value), ensure_ascii=False, indent=2, allow_nan=False))
+
+
+def safe_json(text: str) -> str:
+    """Equal JSON: outside of its strings, JSON has no such characters, and inside an escape means the same."""
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}" if found[0] != "\r" else "\r", text)
+
+
+def plain(value: Any) -> Any:  # noqa: PLR0911 - one line a kind of value
+    """The value as JSON knows it: ISO times, null for what is missing or not finite."""
+    match value:
+        case None | bool() | int() | str():
+            return value
+        case float():
+            return value if isfinite(value) else None
+        case datetime() | date() | time():
+            # NaT is a datetime, and the only one that does not equal itself.
+            return value.isoformat() if value == value else None  # noqa: PLR0124
+        case Decimal():
+            return plain(float(value))
+        case timedelta():
+            return value.total_seconds()
+        case bytes() | bytearray():
+            return value.hex()
+        case Problem():
+            return value.to_dict()
+        case dict():
+            return {str(key): plain(item) for key, item in value.items()}
+        case list() | tuple() | set() | frozenset():
+            return [plain(item) for item in value]
+    return _plain_foreign(value)
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a DataFrame as dicts of plain Python values, None where a value is missing."""
+    names = [str(name) for name in frame.columns]
+    columns = [[_python(value) for value in frame.iloc[:, place].tolist()] for place in range(len(names))]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def when(moment: datetime | None, now: datetime | None = None) -> str:
+    """The local date and time, and how long ago that is unless it is long ago: `2026-01-31 12:00, 3 min ago`."""
+    if moment is None:
+        return ""
+    exact = f"{moment.astimezone():%Y-%m-%d %H:%M}"
+    ago = _ago(((now or datetime.now(UTC)) - moment).total_seconds())
+    return f"{exact}, {ago}" if ago else exact
+
+
+def size(count: int) -> str:
+    """The number of bytes in the unit that suits it."""
+    amount = float(count)
+    for unit in ("B", "kB", "MB"):
+        if amount < _KILO:
+            return f"{amount:.0f} {unit}" if unit == "B" else f"{amount:.1f} {unit}"
+        amount /= _KILO
+    return f"{amount:.1f} GB"
+
+
+def cost(amount: float | None) -> str:
+    """A cost with four decimals, or a dash when none was recorded."""
+    return "–" if amount is None else f"{amount:,.4f}"
+
+
+def duration(seconds: float | None) -> str:
+    """A duration in seconds, or a dash when it is not known."""
+    return "–" if seconds is None else f"{seconds:,.1f} s"
+
+
+def counted(count: int, noun: str, plural: str = "") -> str:
+    """The number and its noun: `1 file`, `2 files`."""
+    return f"{count} {noun if count == 1 else plural or f'{noun}s'}"
+
+
+def joined(items: Iterable[Any] | None) -> str:
+    """The items in one text, separated by commas."""
+    return ", ".join(str(item) for item in items or ())
+
+
+def _python(value: Any) -> Any:
+    item = value.item() if type(value).__module__ == "numpy" and hasattr(value, "item") else value
+    if type(item).__name__ == "NAType" or (isinstance(item, float | datetime) and item != item):  # noqa: PLR0124
+        return None
+    return item.to_pydatetime(warn=False) if hasattr(item, "to_pydatetime") else item
+
+
+def _plain_foreign(value: Any) -> Any:
+    if hasattr(value, "tolist"):  # numpy arrays and scalars
+        return plain(value.tolist())
+    return None if type(value).__name__ == "NAType" else str(value)
+
+
+def _ago(seconds: float) -> str:
+    if seconds < 0 or seconds >= _OLD_DAYS * _DAY_S:
+        return ""
+    if seconds < _MINUTE_S:
+        return "just now"
+    if seconds < _HOUR_S:
+        return f"{seconds // _MINUTE_S:.0f} min ago"
+    if seconds < _DAY_S:
+        return f"{seconds // _HOUR_S:.0f} h ago"
+    return f"{counted(int(seconds // _DAY_S), 'day')} ago"
+
+
+def _escape(found: re.Match[str]) -> str:
+    return repr(found[0])[1:-1]
+
+
+def _space_or_escape(found: re.Match[str]) -> str:
+    return " " if found[0] in "\t\n" else _escape(found)
