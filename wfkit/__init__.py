@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from wfkit.core.problem import Problem, Report
     from wfkit.service import Registry, VersionView, Workflow
     from wfkit.service.comparing import diff
-    from wfkit.service.documents import load, validate
-    from wfkit.service.registry import open_registry as open
+    from wfkit.service.documents import load, upgrade, validate
+    from wfkit.service.opening import open_registry as open
 
 __version__ = "0.1.0"
 
@@ -57,7 +57,8 @@ _LAZY = {
     "Workflow": "wfkit.service",
     "diff": "wfkit.service.comparing",
     "load": "wfkit.service.documents",
-    "open": "wfkit.service.registry:open_registry",
+    "open": "wfkit.service.opening:open_registry",
+    "upgrade": "wfkit.service.documents",
     "validate": "wfkit.service.documents",
 }
 
@@ -89,6 +90,7 @@ __all__ = [
     "diff",
     "load",
     "open",
+    "upgrade",
     "validate",
 ]
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from wfkit.cli import _demo, _files, _history, _questions, _registry, _runs, _templates, _workflows
-from wfkit.cli._errors import HUNG_UP, INTERRUPTED, MEANINGS, exit_code
-from wfkit.cli._options import AuthorOption, RegistryOption, Surroundings
+from wfkit.cli._errors import HUNG_UP, INTERRUPTED, exit_code
+from wfkit.cli._help import FIRST_STEPS, print_examples, print_exit_codes, without_types
+from wfkit.cli._options import AuthorOption, Command, RegistryOption, Surroundings
 from wfkit.cli._output import complain
 from wfkit.errors import WfkitError
 
@@ -26,11 +28,35 @@ PANELS = (
 )
 """The commands as the help groups them."""
 
-_FIRST_STEPS = ("wfkit demo", "wfkit init flows.duckdb", "wfkit -r flows.duckdb import flows/", "wfkit list --search rag")
+BY_NAME: Mapping[str, Command] = {command.name: command for _, commands in PANELS for command in commands}
+
+
+class WithExamples(TyperCommand):
+    """A command whose help ends with examples."""
+
+    def get_params(self, ctx: Any) -> Any:
+        """The parameters; a flag shows no type, for it takes no value."""
+        return without_types(super().get_params(ctx))
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Writes the help."""
+        super().format_help(ctx, formatter)
+        command = BY_NAME[self.name or ""]
+        print_examples(command.examples)
 
 
 class Commands(TyperGroup):
     """The commands, which turn errors into sentences and exit codes."""
+
+    def get_params(self, ctx: Any) -> Any:
+        """The parameters; a flag shows no type, for it takes no value."""
+        return without_types(super().get_params(ctx))
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Writes the help."""
+        super().format_help(ctx, formatter)
+        print_examples(FIRST_STEPS)
+        print_exit_codes()
 
     def invoke(self, ctx: Any) -> Any:
         """Runs the command that was asked for."""
@@ -52,12 +78,12 @@ def application() -> typer.Typer:
     """A new Typer application with all commands."""
     app = typer.Typer(
         name="wfkit", cls=Commands, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode="rich",
-        context_settings={"help_option_names": ["-h", "--help"]}, epilog=_epilog(),
+        context_settings={"help_option_names": ["-h", "--help"]},
     )  # fmt: skip
     app.callback()(_options)
     for panel, commands in PANELS:
         for command in commands:
-            app.command(command.name, rich_help_panel=panel, epilog=_examples(command.examples))(command.function)
+            app.command(command.name, cls=WithExamples, rich_help_panel=panel)(command.function)
     return app
 
 
@@ -82,17 +108,6 @@ def _options(
     Every version of your n8n, Langflow, ComfyUI and other workflow files in one DuckDB file.
     """
     ctx.obj = Surroundings(registry, author)
-
-
-def _epilog() -> str:
-    codes = [f"[cyan]{code:>3}[/]  {meaning}" for code, meaning in MEANINGS.items()]
-    return "\n\n".join([_examples(_FIRST_STEPS), " ", "[bold]Exit codes[/]", *codes])
-
-
-def _examples(examples: tuple[str, ...]) -> str | None:
-    # Typer makes one line of a paragraph, so each example is a paragraph.
-    lines = [f"  [green]{example.replace('[', chr(92) + '[')}[/]" for example in examples]
-    return "\n\n".join(["[bold]Examples[/]", *lines]) if lines else None
 
 
 def _hang_up() -> None:

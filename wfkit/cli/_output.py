@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -12,7 +11,7 @@ from wfkit.cli._text import clean, json_text, one_line, plain, records
 from wfkit.errors import InvalidWorkflow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     import pandas as pd
     from rich.console import Console
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
     from wfkit.core.problem import Problem
     from wfkit.errors import WfkitError
 
+_GAP = 2
+_NARROWEST = 6
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 
 
@@ -35,6 +36,7 @@ class Column:
         right: Whether it is aligned to the right, as numbers are.
         whole: Whether it keeps its width when the others have to be cut.
         wrap: Whether long text goes on in the next line instead of being cut with an ellipsis.
+        share: How much it gets of the room, where there is not enough.
     """
 
     header: str
@@ -43,6 +45,7 @@ class Column:
     right: bool = False
     whole: bool = False
     wrap: bool = False
+    share: int = 1
 
     def styled(self, row: Mapping[str, Any]) -> str:
         """The style of a cell."""
@@ -65,20 +68,29 @@ def console(*, is_error: bool = False) -> Console:
     return Quiet(file=sys.stderr if is_error else sys.stdout, markup=False, highlight=False, emoji=False)
 
 
-def say(text: str, style: str = "", *, is_error: bool = False) -> None:
-    """Writes a sentence for people, hostile characters made visible; the terminal wraps it."""
+def say(text: str, style: str = "", *, is_error: bool = False, wrap: bool = False) -> None:
+    """Writes a sentence for people, hostile characters made visible.
+
+    Args:
+        text: May have several lines.
+        style: Of rich.
+        is_error: To stderr.
+        wrap: Break long lines between words; without it a path or a command can be copied whole.
+    """
     from rich.text import Text
 
-    console(is_error=is_error).print(Text(clean(text), style=style), soft_wrap=True)
+    console(is_error=is_error).print(Text(clean(text), style=style), soft_wrap=not wrap)
 
 
-def note(text: str) -> None:
-    """Writes a sentence to stderr, where it is in no program's way."""
-    say(text, "dim", is_error=True)
-
-
-def note_warning(message: Warning | str, *_: object) -> None:
-    """Writes a warning as a sentence, in the place of `warnings.showwarning`."""
+def note_warning(
+    message: Warning | str,
+    category: type[Warning],  # noqa: ARG001 - in the place of warnings.showwarning
+    filename: str,  # noqa: ARG001
+    lineno: int,  # noqa: ARG001
+    file: TextIO | None = None,  # noqa: ARG001
+    line: str | None = None,  # noqa: ARG001
+) -> None:
+    """Writes a warning as a sentence, without the line of code that raised it."""
     say(f"warning: {message}", "yellow", is_error=True)
 
 
@@ -100,24 +112,26 @@ def print_problems(problems: Iterable[Problem], *, is_error: bool = False) -> No
 
 def print_table(columns: Sequence[Column], rows: Iterable[Mapping[str, Any]], *, is_error: bool = False) -> None:
     """Writes rows as a table that fits the terminal."""
-    console(is_error=is_error).print(table(columns, rows))
+    screen = console(is_error=is_error)
+    screen.print(table(columns, list(rows), screen.width))
 
 
-def table(columns: Sequence[Column], rows: Iterable[Mapping[str, Any]]) -> Table:
-    """The rows as a table of rich; every cell is text, never markup."""
+def table(columns: Sequence[Column], rows: Sequence[Mapping[str, Any]], width: int) -> Table:
+    """The rows as a table of rich at most this wide; every cell is text, never markup."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
-    made = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold", show_edge=False, padding=(0, 1))
-    for column in columns:
+    cells = [[one_line(column.header), *(_cell(column, row) for row in rows)] for column in columns]
+    made = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold", show_edge=False, padding=(0, 1, 0, 0))
+    for column, column_width, texts in zip(columns, _widths(columns, cells, width), cells, strict=True):
         made.add_column(
-            Text(one_line(column.header)), justify="right" if column.right else "left",
-            no_wrap=not column.wrap, overflow="fold" if column.wrap or column.whole else "ellipsis",
-            min_width=None if not column.whole else _widest(column, rows),
+            Text(texts[0]), justify="right" if column.right else "left", width=column_width,
+            no_wrap=not column.wrap, overflow="fold" if column.wrap else "ellipsis",
         )  # fmt: skip
-    for row in rows:
-        made.add_row(*(Text(_cell(column, row), style=column.styled(row)) for column in columns))
+    for place, row in enumerate(rows, start=1):
+        styled = zip(columns, cells, strict=True)
+        made.add_row(*(Text(texts[place], style=column.styled(row)) for column, texts in styled))
     return made
 
 
@@ -146,7 +160,13 @@ def write_bytes(raw: bytes) -> None:
 
 
 def print_listing(
-    frame: pd.DataFrame, columns: Sequence[Column], *, as_json: bool, empty: str, page: int = 1, limit: int | None = None
+    frame: pd.DataFrame,
+    columns: Sequence[Column],
+    *,
+    as_json: bool,
+    empty: str,
+    page: int = 1,
+    limit: int | None = None,
 ) -> None:
     """Writes a listing: a JSON array of objects, or a table and how to see the rest of it.
 
@@ -168,17 +188,6 @@ def print_listing(
         say(empty)
 
 
-@contextmanager
-def spinner(text: str) -> Iterator[None]:
-    """A turning wheel on stderr while something takes its time; nothing where stderr is no terminal."""
-    screen = console(is_error=True)
-    if not screen.is_terminal:
-        yield
-        return
-    with screen.status(clean(text)):
-        yield
-
-
 def _say_rest(shown: int, total: int, page: int, limit: int | None) -> None:
     if limit is None or total <= shown:
         return
@@ -188,8 +197,22 @@ def _say_rest(shown: int, total: int, page: int, limit: int | None) -> None:
     say(f"{first} to {last} of {total}{more}", "dim")
 
 
-def _widest(column: Column, rows: Iterable[Mapping[str, Any]]) -> int:
-    return max((len(_cell(column, row)) for row in rows), default=0)
+def _widths(columns: Sequence[Column], cells: Sequence[Sequence[str]], width: int) -> list[int]:
+    """How wide each column is: as wide as its texts, unless those that may be cut have to share what is left."""
+    from rich.cells import cell_len
+
+    widths = [max(map(cell_len, texts)) for texts in cells]
+    cuttable = [place for place, column in enumerate(columns) if not column.whole]
+    left = (
+        width - _GAP * (len(columns) - 1) - sum(widths[place] for place, column in enumerate(columns) if column.whole)
+    )
+    shares = sum(columns[place].share for place in cuttable)
+    # The least demanding first, so that what they do not need goes to the others.
+    for place in sorted(cuttable, key=lambda place: widths[place] / columns[place].share):
+        widths[place] = min(widths[place], max(_NARROWEST, left * columns[place].share // shares))
+        left -= widths[place]
+        shares -= columns[place].share
+    return widths
 
 
 def _cell(column: Column, row: Mapping[str, Any]) -> str:
@@ -218,4 +241,4 @@ PROBLEMS = (
 
 
 def _fix(row: Mapping[str, Any]) -> str:
-    return f"; {row['fix']}" if row["fix"] else ""
+    return f"{' ' if str(row['message']).endswith(('?', '.')) else '; '}{row['fix']}" if row["fix"] else ""

@@ -25,7 +25,7 @@ _KILO = 1000
 
 
 def clean(text: str) -> str:
-    """The text with line breaks, and with whatever a terminal would obey written as an escape such as `\\x1b`."""
+    """The text with its line breaks, and with whatever a terminal would obey written as a visible escape."""
     return _UNSAFE.sub(_escape, text.replace("\r\n", "\n").expandtabs(4))
 
 
@@ -86,9 +86,14 @@ def when(moment: datetime | None, now: datetime | None = None) -> str:
     """The local date and time, and how long ago that is unless it is long ago: `2026-01-31 12:00, 3 min ago`."""
     if moment is None:
         return ""
-    exact = f"{moment.astimezone():%Y-%m-%d %H:%M}"
+    exact = minute(moment)
     ago = _ago(((now or datetime.now(UTC)) - moment).total_seconds())
     return f"{exact}, {ago}" if ago else exact
+
+
+def minute(moment: datetime) -> str:
+    """The local date and time."""
+    return f"{moment.astimezone():%Y-%m-%d %H:%M}"
 
 
 def size(count: int) -> str:
@@ -103,17 +108,22 @@ def size(count: int) -> str:
 
 def cost(amount: float | None) -> str:
     """A cost with four decimals, or a dash when none was recorded."""
-    return "–" if amount is None else f"{amount:,.4f}"
+    return "-" if amount is None else f"{amount:,.4f}"
 
 
 def duration(seconds: float | None) -> str:
     """A duration in seconds, or a dash when it is not known."""
-    return "–" if seconds is None else f"{seconds:,.1f} s"
+    return "-" if seconds is None else f"{seconds:,.1f} s"
 
 
 def counted(count: int, noun: str, plural: str = "") -> str:
     """The number and its noun: `1 file`, `2 files`."""
     return f"{count} {noun if count == 1 else plural or f'{noun}s'}"
+
+
+def first_sentence(text: str) -> str:
+    """The text up to its first full stop or line break."""
+    return re.split(r"(?<=[.!?])\s|\n", text.strip(), maxsplit=1)[0]
 
 
 def joined(items: Iterable[Any] | None) -> str:
@@ -122,7 +132,7 @@ def joined(items: Iterable[Any] | None) -> str:
 
 
 def _python(value: Any) -> Any:
-    item = value.item() if type(value).__module__ == "numpy" and hasattr(value, "item") else value
+    item = value.tolist() if type(value).__module__ == "numpy" else value
     if type(item).__name__ == "NAType" or (isinstance(item, float | datetime) and item != item):  # noqa: PLR0124
         return None
     return item.to_pydatetime(warn=False) if hasattr(item, "to_pydatetime") else item

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +11,7 @@ from wfkit.errors import InvalidInput, NotFound
 
 # Longer digits cannot be an index into anything in memory, and int() refuses very long ones.
 _INDEX_DIGITS = 18
+_LONE_TILDE = re.compile("~(?![01])")
 
 
 def join(*parts: str | int) -> str:
@@ -58,7 +60,7 @@ def _escaped(part: str | int) -> str:
 
 
 def _unescaped(part: str, pointer: str) -> str:
-    if "~" in part.replace("~0", "").replace("~1", ""):
+    if _LONE_TILDE.search(part):
         msg = f"{quoted(pointer)} is no JSON Pointer; '~' must be written '~0' and '/' within a key '~1'"
         raise InvalidInput(msg)
     return part.replace("~1", "/").replace("~0", "~")

@@ -7,10 +7,11 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from wfkit.formats._format import Format
+from wfkit.plugins import fault as described
+from wfkit.plugins import load
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from importlib.metadata import EntryPoint
 
 GROUP = "wfkit.formats"
 
@@ -21,13 +22,16 @@ def installed() -> Mapping[str, Format]:
 
     Of several with one name the first found stays.
     """
-    from importlib.metadata import entry_points
-
+    plugins = load(GROUP)
     found: dict[str, Format] = {}
-    for entry in entry_points(group=GROUP):
-        plugin = _load(entry)
-        if plugin is not None:
-            found.setdefault(plugin.name, plugin)
+    for fault in plugins.faults:
+        _warn(fault)
+    for plugin in plugins.loaded:
+        if isinstance(plugin.value, Format):
+            found.setdefault(plugin.value.name, plugin.value)
+        else:
+            reason = f"it is a {type(plugin.value).__name__}; it must be a wfkit.formats.Format"
+            _warn(described(GROUP, plugin.name, plugin.package, reason))
     return found
 
 
@@ -45,19 +49,6 @@ def _says_yes(plugin: Format, data: Any) -> bool:
     except Exception as exc:  # noqa: BLE001 - a stranger's code may raise anything, and must not stop wfkit
         _warn(f"format {plugin.name!r} cannot sniff: it raised {type(exc).__name__}: {exc}")
         return False
-
-
-def _load(entry: EntryPoint) -> Format | None:
-    place = f"entry point {entry.name!r} = {entry.value!r} of {GROUP} is left out"
-    try:
-        plugin = entry.load()
-    except Exception as exc:  # noqa: BLE001 - a stranger's import may raise anything, and must not stop wfkit
-        _warn(f"{place}: it raised {type(exc).__name__}: {exc}")
-        return None
-    if isinstance(plugin, Format):
-        return plugin
-    _warn(f"{place}: it is a {type(plugin).__name__}; it must be a wfkit.formats.Format")
-    return None
 
 
 def _warn(message: str) -> None:

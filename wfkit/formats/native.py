@@ -18,7 +18,7 @@ from wfkit.formats._format import Format
 from wfkit.formats._react_flow import DEFAULT_TYPE, derived_edge_id, flat_config, has_own_config
 from wfkit.formats._reading import Place, as_text, is_whole
 from wfkit.formats._sniffing import child, is_react_flow
-from wfkit.formats._upgrades import VERSION_KEY, declared_version, version_problem
+from wfkit.formats._upgrades import VERSION_KEY, declared_version, upgrade, version_problem
 from wfkit.formats._wording import kind_of
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from wfkit.core.model import NodeRole
     from wfkit.core.problem import Problem, Severity
+
+__all__ = ["FORMAT", "is_held", "native_schema", "read", "upgrade"]
 
 _ABSENT = (None, "")
 _ROLES: Mapping[str, NodeRole] = {"note": "note", "stickyNote": "note", "noteNode": "note", "group": "group"}

@@ -6,6 +6,7 @@ It joins the store with formats, node types and rules. It must not print, draw o
 from __future__ import annotations
 
 from wfkit.service.registry import Registry
-from wfkit.service.workflow import VersionView, Workflow
+from wfkit.service.version_view import VersionView
+from wfkit.service.workflow import Workflow
 
 __all__ = ["Registry", "VersionView", "Workflow"]

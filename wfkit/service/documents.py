@@ -123,6 +123,20 @@ def validate(source: object) -> Report:
         return Report((Problem("error", "unknown-format", str(exc)),))
 
 
+def upgrade(source: object) -> dict[str, Any]:
+    """The native document in the current `schema_version`, as a new dict; what it was given stays as it is.
+
+    Raises:
+        UnknownFormat: It is a document of another tool.
+        InvalidWorkflow: A newer wfkit wrote it.
+    """
+    document = document_of(source)
+    if document.format != native.FORMAT.name:
+        msg = f"only native documents have a schema_version to upgrade, this one is {document.format!r}"
+        raise UnknownFormat(msg)
+    return native.upgrade(document.data)
+
+
 def _from_words(words: str, format_name: str | None) -> Document:
     is_json = words.lstrip("\ufeff \t\r\n").startswith(("{", "["))
     return from_text(words, format=format_name) if is_json else load(words)

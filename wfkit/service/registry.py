@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-import os
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from wfkit.core.wording import Names, quoted
-from wfkit.errors import AmbiguousName, InvalidInput, NotFound
 from wfkit.formats import get as format_named
-from wfkit.service import executions, integrity, saving, search, templates
-from wfkit.service._context import Context, default_author
+from wfkit.service import executions, integrity, lookup, saving, search, templates
 from wfkit.service.documents import document_of
 from wfkit.service.inputs import checked_description, checked_name, checked_page, checked_tags, checked_time
 from wfkit.service.workflow import Workflow
-from wfkit.store import engine_for, frames, queries, workflows
+from wfkit.store import frames, queries, workflows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
 
     import pandas as pd
 
-    from wfkit.store import Transaction
+    from wfkit.service._context import Context
     from wfkit.store.records import WorkflowRecord
-
-_SUGGESTED_FROM = 1000
 
 
 class Registry:
@@ -95,7 +88,7 @@ class Registry:
             AmbiguousName: Several have the name.
         """
         with self._context.engine.read() as transaction:
-            return Workflow(self._context, _found(transaction, name))
+            return Workflow(self._context, lookup.found(transaction, name))
 
     def list(
         self,
@@ -153,7 +146,7 @@ class Registry:
             AmbiguousName: Several have the name.
         """
         with self._context.engine.write() as transaction:
-            record = _found(transaction, _reference(workflow))
+            record = lookup.found(transaction, workflow)
             workflows.set_deleted(transaction, record.id, self._context.now())
 
     def undelete(self, workflow: Workflow | str) -> Workflow:
@@ -163,7 +156,7 @@ class Registry:
             NotFound: There is none, or it was purged.
         """
         with self._context.engine.write() as transaction:
-            record = _any(transaction, _reference(workflow))
+            record = lookup.by_id(transaction, workflow)
             workflows.set_deleted(transaction, record.id, None)
             return Workflow(self._context, saving.head_of(transaction, record))
 
@@ -178,7 +171,7 @@ class Registry:
             NotFound: No workflow has this id.
         """
         with self._context.engine.write() as transaction:
-            record = _any(transaction, _reference(workflow))
+            record = lookup.by_id(transaction, workflow)
             workflows.purge(transaction, record.id, executions=remove_executions)
 
     def templates(self, *, page: int = 1, limit: int | None = None) -> pd.DataFrame:
@@ -203,7 +196,7 @@ class Registry:
             NotFound: There is no such template.
             InvalidInput: The name is not allowed.
         """
-        reference = _reference(template)
+        reference = lookup.reference_of(template)
         found = templates.find(self._context, reference)
         record, version = templates.use(
             self._context, found.id, clone_name=checked_name(f"{found.name} (copy)" if name is None else name),
@@ -222,7 +215,7 @@ class Registry:
         """A row a node of every head, columns `frames.NODES`; `config` is JSON text."""
         offset, rows_wanted = checked_page(page, limit)
         with self._context.engine.read() as transaction:
-            workflow_id = None if workflow is None else _found(transaction, _reference(workflow)).id
+            workflow_id = None if workflow is None else lookup.found(transaction, workflow).id
             rows, total = queries.nodes(
                 transaction, node_type=type, workflow_id=workflow_id, offset=offset, limit=rows_wanted
             )
@@ -232,7 +225,7 @@ class Registry:
         """A row an edge of every head, columns `frames.EDGES`."""
         offset, rows_wanted = checked_page(page, limit)
         with self._context.engine.read() as transaction:
-            workflow_id = None if workflow is None else _found(transaction, _reference(workflow)).id
+            workflow_id = None if workflow is None else lookup.found(transaction, workflow).id
             rows, total = queries.edges(transaction, workflow_id=workflow_id, offset=offset, limit=rows_wanted)
         return frames.frame(frames.EDGES, rows, total=total)
 
@@ -278,7 +271,7 @@ class Registry:
         workflow_id = None
         if workflow is not None:
             with self._context.engine.read() as transaction:
-                workflow_id = _any(transaction, _reference(workflow)).id
+                workflow_id = lookup.by_id(transaction, workflow).id
         return executions.listing(
             self._context, workflow_id=workflow_id, version=version, status=status, page=page, limit=limit
         )
@@ -286,92 +279,6 @@ class Registry:
     def check(self) -> pd.DataFrame:
         """A row a fault of the registry, columns `frames.FINDINGS`; empty when it is sound."""
         return integrity.check(self._context)
-
-
-def open_registry(
-    url: str | os.PathLike[str] | None = None,
-    *,
-    author: str | None = None,
-    busy_timeout_s: float = 30.0,
-    clock: Callable[[], datetime] | None = None,
-) -> Registry:
-    """The registry at `url`, made when the file is not there.
-
-    Args:
-        url: A file, `:memory:`, or nothing: then `$WFKIT_URL`, else `wfkit.duckdb` in the user's data folder.
-        author: Who is recorded for what is saved; default `$WFKIT_AUTHOR`, else the account's name.
-        busy_timeout_s: How long to wait for another process, in seconds.
-        clock: The time now; for tests.
-
-    Raises:
-        RegistryBusy: Another process keeps the file locked.
-        RegistryTooNew: A newer wfkit wrote it.
-        RegistryUnusable: It is no registry, or its folder does not exist.
-        InvalidInput: The url is of a kind that wfkit does not know.
-    """
-    engine = engine_for(_path(url), busy_timeout_s=busy_timeout_s)
-    name = checked_name(author) if author is not None else default_author()
-    return Registry(Context(engine, name, clock or _utc_now))
-
-
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
-def _path(url: str | os.PathLike[str] | None) -> Path | None:
-    given = os.fspath(url) if url is not None else os.environ.get("WFKIT_URL", "")
-    if given == ":memory:":
-        return None
-    if "://" in given:
-        msg = f"cannot open {given!r}; name a file such as 'flows.duckdb', or ':memory:'"
-        raise InvalidInput(msg)
-    if "\0" in given:
-        msg = f"{given!r} is no path; name a file such as 'flows.duckdb'"
-        raise InvalidInput(msg)
-    return Path(given) if given else _default_path()
-
-
-def _default_path() -> Path:
-    import platformdirs
-
-    return Path(platformdirs.user_data_dir("wfkit", appauthor=False, ensure_exists=True)) / "wfkit.duckdb"
-
-
-def _reference(workflow: object) -> str:
-    match workflow:
-        case Workflow():
-            return workflow.id
-        case str():
-            return workflow
-        case _:
-            msg = f"{workflow!r:.60} names no workflow; pass a Workflow, an id or a name"
-            raise InvalidInput(msg)
-
-
-def _found(transaction: Transaction, reference: object) -> WorkflowRecord:
-    name = _reference(reference)
-    by_id = workflows.by_id(transaction, name)
-    if by_id is not None:
-        return saving.living(by_id)
-    candidates = workflows.by_name(transaction, name)
-    if len(candidates) > 1:
-        ids = [record.id for record in candidates]
-        msg = f"{len(ids)} workflows are named {quoted(name)}; get one by its id: {', '.join(ids)}"
-        raise AmbiguousName(msg, ids)
-    if not candidates:
-        guess = Names(tuple(workflows.recent_names(transaction, _SUGGESTED_FROM))).closest(name)
-        hint = f"did you mean {quoted(guess)}?" if guess else "registry.list() shows all"
-        msg = f"no workflow has the id or name {quoted(name)}; {hint}"
-        raise NotFound(msg)
-    return candidates[0]
-
-
-def _any(transaction: Transaction, workflow_id: str) -> WorkflowRecord:
-    record = workflows.by_id(transaction, workflow_id)
-    if record is None:
-        msg = f"no workflow has the id {quoted(workflow_id)}; registry.list() and registry.list(deleted=True) show ids"
-        raise NotFound(msg)
-    return record
 
 
 def _row(record: WorkflowRecord) -> tuple[Any, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from wfkit.core import codec
 from wfkit.core.pointer import append
-from wfkit.errors import InvalidInput
+from wfkit.errors import InvalidInput, InvalidWorkflow
 from wfkit.service.inputs import checked_page
 from wfkit.store import frames, queries
 
@@ -37,9 +37,12 @@ def search(context: Context, text: str, *, page: int, limit: int | None) -> pd.D
         msg = f"search for a text of 1 to {_LONGEST_NEEDLE} characters, not {text!r:.60}"
         raise InvalidInput(msg)
     offset, rows_wanted = checked_page(page, limit)
-    _index_new_heads(context)
+    if not context.engine.is_read_only:
+        _index_new_heads(context)
     with context.engine.read() as transaction:
-        found = queries.matching(transaction, needle)
+        # What a registry that may not be written could not index is read here; otherwise there is nothing left.
+        unindexed = queries.unindexed_living(transaction) if context.engine.is_read_only else []
+        found = [*queries.matching(transaction, needle), *((*row[:4], *_texts_of(row[4])) for row in unindexed)]
     matches = [match for row in found for match in _matches(needle, *row)]
     stop = None if rows_wanted is None else offset + rows_wanted
     return frames.frame(frames.MATCHES, matches[offset:stop], total=len(matches))
@@ -58,9 +61,16 @@ def _index_new_heads(context: Context) -> None:
             batch = queries.unindexed(transaction, _BATCH)
         if not batch:
             return
-        texts = [(workflow_id, head, *places_and_folded(codec.parse(text))) for workflow_id, head, text in batch]
+        texts = [(workflow_id, head, *_texts_of(text)) for workflow_id, head, text in batch]
         with context.engine.write() as transaction:
             queries.remember_texts(transaction, texts)
+
+
+def _texts_of(text: str) -> tuple[str, str]:
+    try:
+        return places_and_folded(codec.parse(text))
+    except InvalidWorkflow:  # altered by something else than wfkit, which `check` reports
+        return "", ""
 
 
 def _matches(

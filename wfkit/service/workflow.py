@@ -1,4 +1,4 @@
-"""A workflow, and one of its versions, as objects to work with."""
+"""A workflow as an object to work with."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from wfkit.core.compare import Comparison, compare
 from wfkit.errors import InvalidInput
 from wfkit.service import drafts, executions, history, saving
-from wfkit.service._context import aware
-from wfkit.service.documents import document_of, restored
+from wfkit.service._described import Described
+from wfkit.service.documents import document_of
 from wfkit.service.inputs import checked_description, checked_name, checked_tags, checked_version_tag
+from wfkit.service.version_view import VersionView
 from wfkit.store import versions
 
 if TYPE_CHECKING:
@@ -27,84 +28,7 @@ if TYPE_CHECKING:
     from wfkit.store.records import VersionRecord, WorkflowRecord
 
 
-class VersionView:
-    """One version of a workflow; what it shows never changes, for versions are immutable."""
-
-    def __init__(self, record: VersionRecord, name: str, format_name: str) -> None:
-        """Wraps a stored version; made by `Workflow.at`."""
-        self._record = record
-        self._name = name
-        self.format = format_name
-
-    def __repr__(self) -> str:
-        return f"<VersionView {self._name!r} version {self.version}>"
-
-    @property
-    def workflow_id(self) -> str:
-        """Id of the workflow that it belongs to."""
-        return self._record.workflow_id
-
-    @property
-    def version(self) -> int:
-        """Its number, from 1."""
-        return self._record.version_number
-
-    @cached_property
-    def source(self) -> Document:
-        """The document with its text and bytes."""
-        return restored(self._record.text, self._record.encoding, self.format)
-
-    @cached_property
-    def document(self) -> Any:
-        """The parsed document: a working copy of this object, to edit and pass to `save`."""
-        return restored(self._record.text, self._record.encoding, self.format).data
-
-    @property
-    def text(self) -> str:
-        """The document exactly as it was given."""
-        return self._record.text
-
-    @property
-    def graph(self) -> Graph:
-        """The typed view of its nodes and edges.
-
-        Raises:
-            UnknownFormat: wfkit does not read graphs of this format yet.
-        """
-        return self.source.graph
-
-    @property
-    def content_hash(self) -> str:
-        """SHA-256 of its canonical form."""
-        return self._record.content_hash
-
-    @property
-    def message(self) -> str:
-        """What its author said of it."""
-        return self._record.description
-
-    @property
-    def author(self) -> str:
-        """Who saved it."""
-        return self._record.author
-
-    @property
-    def created_at(self) -> datetime:
-        """When it was saved, UTC."""
-        return aware(self._record.created_at)
-
-    @property
-    def valid(self) -> bool:
-        """Whether it had no errors when it was saved."""
-        return self._record.valid
-
-    @property
-    def restored_from(self) -> int | None:
-        """The version that a rollback took it from."""
-        return self._record.restored_from
-
-
-class Workflow:
+class Workflow(Described):
     """A workflow as it was read at one version.
 
     It does not change under your hands: what saves returns a new `Workflow` at its new head.
@@ -125,63 +49,6 @@ class Workflow:
 
     def __hash__(self) -> int:
         return hash((self.id, self.version))
-
-    @property
-    def id(self) -> str:
-        """Its id: 32 hex digits that never change."""
-        return self._record.id
-
-    @property
-    def name(self) -> str:
-        """Its name, which others may have too."""
-        return self._record.name
-
-    @property
-    def description(self) -> str:
-        """What it is for."""
-        return self._record.description
-
-    @property
-    def tags(self) -> list[str]:
-        """Its labels for filtering (version tags are another thing: `version_tags`)."""
-        return list(self._record.tags)
-
-    @property
-    def format(self) -> str:
-        """Whose documents it holds, such as `wfkit` or `n8n`."""
-        return self._record.format
-
-    @property
-    def version(self) -> int:
-        """The version that it was read at."""
-        return self._record.head_version
-
-    @property
-    def is_template(self) -> bool:
-        """Whether it is meant to be cloned."""
-        return self._record.is_template
-
-    @property
-    def owner(self) -> str:
-        """Who created it."""
-        return self._record.owner
-
-    @property
-    def source_template(self) -> tuple[str, int] | None:
-        """Id and version of the template that it was cloned from."""
-        if self._record.source_template_id is None or self._record.source_template_version is None:
-            return None
-        return self._record.source_template_id, self._record.source_template_version
-
-    @property
-    def created_at(self) -> datetime:
-        """When it was created, UTC."""
-        return aware(self._record.created_at)
-
-    @property
-    def updated_at(self) -> datetime:
-        """When it, its tags or its description changed last, UTC."""
-        return aware(self._record.updated_at)
 
     @cached_property
     def _view(self) -> VersionView:

@@ -9,7 +9,8 @@ from wfkit.errors import Forbidden, InvalidInput, RegistryUnusable, WfkitError
 if TYPE_CHECKING:
     from pathlib import Path
 
-_LOCKED = ("Could not set lock on file", "Unique file handle conflict", "being used by another process")
+_HELD_HERE = "Unique file handle conflict"
+_LOCKED = ("Could not set lock on file", _HELD_HERE, "being used by another process")
 _FULL = ("No space left", "Could not write", "File too large", "Disk quota", "out of disk")
 _NOT_OURS = ("not a valid DuckDB database", "Is a directory", "newer version", "storage version")
 _FORBIDDEN = (
@@ -23,6 +24,11 @@ _FORBIDDEN = (
 def is_locked(exc: Exception) -> bool:
     """Whether the file is taken by another process, or by another connection of this one."""
     return any(mark in str(exc) for mark in _LOCKED)
+
+
+def is_held_here(message: str) -> bool:
+    """Whether this driver message says that a connection of this process, not made by wfkit, has the file."""
+    return _HELD_HERE in message
 
 
 def translated(exc: Exception, path: Path | None) -> WfkitError:

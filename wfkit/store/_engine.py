@@ -10,7 +10,7 @@ import weakref
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from wfkit.errors import RegistryBusy, RegistryUnusable, WfkitError
+from wfkit.errors import RegistryBusy, RegistryUnusable
 from wfkit.store._driver_errors import translated
 from wfkit.store._lease import Lease, refuse_writing
 from wfkit.store.migrations import migrate
@@ -51,17 +51,30 @@ class Engine:
     """One registry. Use `engine_for`, so that a process has one engine a file."""
 
     def __init__(self, path: Path | None, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> None:
-        """Takes the file for a moment, to migrate it or to say why it cannot be used."""
+        """Takes nothing yet: the first use attaches the file."""
         self.path = path
         self._lease = Lease(path, busy_timeout_s=busy_timeout_s)
         self._lock = threading.RLock()
         self._used_at = 0.0
         self._watcher: threading.Thread | None = None
-        self._is_migrated = False
+        self._depth = 0
+        self._is_held_for_fork = False
         self._is_orphan = False
         _ENGINES.add(self)
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether the registry file exists and is not to be written."""
+        return self._lease.is_read_only
+
+    def touch(self) -> None:
+        """Takes the file for a moment, to migrate it or to say why it cannot be used."""
         with self.read():
             pass
+
+    def wait_at_most(self, busy_timeout_s: float) -> None:
+        """Sets how long to wait for another process; the registry that was opened last decides."""
+        self._lease.busy_timeout_s = busy_timeout_s
 
     @contextmanager
     def read(self) -> Iterator[Transaction]:
@@ -77,7 +90,7 @@ class Engine:
             Forbidden: The registry file is read-only.
         """
         with self._leased() as transaction:
-            if self._lease.is_read_only:
+            if self.is_read_only:
                 raise refuse_writing(self.path)
             transaction.run("BEGIN TRANSACTION")
             try:
@@ -97,16 +110,16 @@ class Engine:
     @contextmanager
     def _leased(self) -> Iterator[Transaction]:
         with self._locked():
-            transaction = Transaction(self._take())
+            transaction = self._take()
+            self._depth += 1
             try:
-                yield transaction
-            except WfkitError:
-                raise
-            except Exception as exc:
-                raise self._understood(exc) from exc
+                with self._translating():
+                    yield transaction
             finally:
+                self._depth -= 1
                 self._used_at = time.monotonic()
-                self._lease.hand_over()
+                if self._depth == 0:
+                    self._lease.hand_over()
                 self._watch()
 
     @contextmanager
@@ -119,25 +132,36 @@ class Engine:
         finally:
             self._lock.release()
 
-    def _take(self) -> duckdb.DuckDBPyConnection:
+    def _take(self) -> Transaction:
         if self._is_orphan:
             msg = "a registry in memory does not cross a fork; open a registry file in the child process"
             raise RegistryUnusable(msg)
-        connection = self._lease.take()
-        if not self._is_migrated:
-            migrate(Transaction(connection), is_read_only=self._lease.is_read_only, path=self.path)
-            self._is_migrated = True
-        return connection
+        is_attached = self._lease.is_attached
+        transaction = Transaction(self._lease.take())
+        if not is_attached:
+            self._migrate(transaction)
+        return transaction
 
-    def _understood(self, exc: Exception) -> Exception:
+    def _migrate(self, transaction: Transaction) -> None:
+        # At each attach: while the file was let go, it may have been removed, replaced or upgraded.
+        try:
+            with self._translating():
+                migrate(transaction, is_read_only=self.is_read_only, path=self.path)
+        except BaseException:
+            self._lease.discard()
+            raise
+
+    @contextmanager
+    def _translating(self) -> Iterator[None]:
         import duckdb
 
-        if not isinstance(exc, duckdb.Error):
-            return exc
-        if isinstance(exc, duckdb.FatalException | duckdb.InternalException | duckdb.IOException):
-            # DuckDB refuses everything after a failed write; a fresh attach reads what was committed.
-            self._lease.discard()
-        return translated(exc, self.path)
+        try:
+            yield
+        except duckdb.Error as exc:
+            if isinstance(exc, duckdb.FatalException | duckdb.InternalException | duckdb.IOException):
+                # DuckDB refuses everything after a failed write; a fresh attach reads what was committed.
+                self._lease.discard()
+            raise translated(exc, self.path) from exc
 
     def _roll_back(self, transaction: Transaction) -> None:
         import duckdb
@@ -163,9 +187,24 @@ class Engine:
                     self._lease.release()
                     return
 
-    def _after_fork(self) -> None:
+    def _before_fork(self) -> None:
+        # The child inherits DuckDB's list of attached files, so nothing may be attached, and none of its
+        # threads, so no instance may be left. A fork amid a statement of this thread is beyond help.
+        self._is_held_for_fork = self._lock.acquire(timeout=self._lease.busy_timeout_s)
+        if self._is_held_for_fork and self._depth == 0 and self.path is not None:
+            self._lease.release()
+            self._lease.discard()
+
+    def _after_fork_in_parent(self) -> None:
+        if self._is_held_for_fork:
+            self._is_held_for_fork = False
+            self._lock.release()
+
+    def _after_fork_in_child(self) -> None:
         self._lock = threading.RLock()
         self._watcher = None
+        self._depth = 0
+        self._is_held_for_fork = False
         self._is_orphan = self.path is None
         self._lease.abandon()
 
@@ -184,12 +223,19 @@ def engine_for(path: Path | None, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> 
         RegistryUnusable: It is no registry, or its folder does not exist.
     """
     if path is None:
-        return Engine(None, busy_timeout_s=busy_timeout_s)
-    resolved = path.expanduser().resolve()
+        engine = Engine(None, busy_timeout_s=busy_timeout_s)
+    else:
+        engine = _shared(path.expanduser().resolve(), busy_timeout_s)
+    engine.touch()
+    return engine
+
+
+def _shared(path: Path, busy_timeout_s: float) -> Engine:
     with _BY_PATH_LOCK:
-        engine = _BY_PATH.get(resolved)
+        engine = _BY_PATH.get(path)
         if engine is None:
-            engine = _BY_PATH[resolved] = Engine(resolved, busy_timeout_s=busy_timeout_s)
+            engine = _BY_PATH[path] = Engine(path)
+        engine.wait_at_most(busy_timeout_s)
         return engine
 
 
@@ -198,11 +244,24 @@ def _close_all() -> None:
         engine.close()
 
 
-def _reset_after_fork() -> None:
+def _before_fork() -> None:
+    _BY_PATH_LOCK.acquire()
     for engine in list(_ENGINES):
-        engine._after_fork()  # noqa: SLF001 - the same module
+        engine._before_fork()  # noqa: SLF001 - the same module
+
+
+def _after_fork_in_parent() -> None:
+    for engine in list(_ENGINES):
+        engine._after_fork_in_parent()  # noqa: SLF001 - the same module
+    _BY_PATH_LOCK.release()
+
+
+def _after_fork_in_child() -> None:
+    for engine in list(_ENGINES):
+        engine._after_fork_in_child()  # noqa: SLF001 - the same module
+    _BY_PATH_LOCK.release()
 
 
 atexit.register(_close_all)
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_reset_after_fork)
+    os.register_at_fork(before=_before_fork, after_in_parent=_after_fork_in_parent, after_in_child=_after_fork_in_child)

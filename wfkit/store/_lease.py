@@ -9,6 +9,7 @@ burst sees a fresh note and hands the file over.
 from __future__ import annotations
 
 import contextlib
+import os
 import random
 import re
 import stat
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wfkit.errors import Forbidden, RegistryBusy
-from wfkit.store._driver_errors import is_locked, translated
+from wfkit.store._driver_errors import is_held_here, is_locked, translated
 
 if TYPE_CHECKING:
     import duckdb
@@ -45,11 +46,12 @@ class Lease:
 
     @property
     def is_read_only(self) -> bool:
-        """Whether the file exists and its owner allows nobody to write it."""
+        """Whether the file exists and is not to be written: by its bits, or by this user, or on this disk."""
         if self.path is None or not self.path.exists():
             return False
-        # The bits, not os.access: root may write everything, and a file marked read-only is a wish.
-        return not self.path.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH)
+        # The bits as well as os.access: root may write everything, and a file marked read-only is a wish.
+        writable = self.path.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH)
+        return not writable or not os.access(self.path, os.W_OK)
 
     def take(self) -> duckdb.DuckDBPyConnection:
         """The connection with the registry attached; waits for another process if it must.
@@ -73,9 +75,10 @@ class Lease:
         try:
             self._connection.execute("USE memory")
             self._connection.execute("DETACH registry")
-        except self._driver.Error as exc:
+        except self._driver.Error:
+            # DETACH writes a checkpoint, which fails on a full disk. What was committed is in the
+            # write-ahead log, so nothing is lost, and the next write says that the disk is full.
             self.discard()
-            raise translated(exc, self.path) from exc
 
     def hand_over(self) -> None:
         """Lets the file go, and gives way for a moment, if a long burst keeps another process waiting."""
@@ -114,14 +117,19 @@ class Lease:
         statement = (
             _ATTACH.format(path=_literal(self.path), mode=mode) if self.path else "ATTACH ':memory:' AS registry"
         )
+        has_waited = False
         deadline = time.monotonic() + self.busy_timeout_s
         pause_s = _FIRST_PAUSE_S
-        while not self._try(connection, statement, is_last=time.monotonic() > deadline):
-            time.sleep(random.uniform(pause_s / 2, pause_s))  # noqa: S311 - jitter, no secret
-            pause_s = min(pause_s * 1.5, _LONGEST_PAUSE_S)
+        try:
+            while not self._try(connection, statement, is_last=time.monotonic() > deadline):
+                has_waited = True
+                time.sleep(random.uniform(pause_s / 2, pause_s))  # noqa: S311 - jitter, no secret
+                pause_s = min(pause_s * 1.5, _LONGEST_PAUSE_S)
+        finally:
+            if has_waited:
+                with contextlib.suppress(OSError):
+                    self._note_path().unlink()
         connection.execute("USE registry")
-        if pause_s > _FIRST_PAUSE_S:
-            self._note_path().unlink(missing_ok=True)
 
     def _try(self, connection: duckdb.DuckDBPyConnection, statement: str, *, is_last: bool) -> bool:
         try:
@@ -169,7 +177,9 @@ def _instance_config() -> dict[str, str | bool | int | float | list[str]]:
 
 
 def _instance_settings(path: Path | None) -> list[str]:
-    own = [] if path is None else [str(path) + suffix for suffix in _OWN_SUFFIXES]
+    # DuckDB takes what follows a "?" for the query of a URL, and puts the suffix in front of it.
+    head, mark, tail = str(path).partition("?")
+    own = [] if path is None else [f"{head}{suffix}{mark}{tail}" for suffix in _OWN_SUFFIXES]
     allowed = ", ".join(_quoted(name) for name in own)
     return [
         f"SET allowed_paths = [{allowed}]",
@@ -192,5 +202,6 @@ def _quoted(text: str) -> str:
 
 def _busy_message(path: Path, waited_s: float, driver_says: str) -> str:
     holder = re.search(r"held in (.*?\(PID \d+\))", driver_says)
-    who = holder[1] if holder else "another process"
+    who = "a DuckDB connection of this process" if is_held_here(driver_says) else "another process"
+    who = holder[1] if holder else who
     return f"the registry {str(path)!r} was locked by {who} for {waited_s:g} s; close it there, or try again later"

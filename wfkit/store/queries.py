@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from wfkit.errors import Forbidden, InvalidInput
+from wfkit.errors import WfkitError
 from wfkit.store._driver_errors import translated_query
+from wfkit.store._sandbox import check_reads_only
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,16 +41,27 @@ LEFT JOIN wfkit_store.search_texts AS t ON t.workflow_id = w.id
 WHERE t.version_number IS DISTINCT FROM w.head_version
 LIMIT $1
 """
+_UNINDEXED_LIVING = """
+SELECT w.id, w.name, w.format, w.head_version, v.workflow_json
+FROM wfkit_store.workflows AS w
+JOIN wfkit_store.workflow_versions AS v ON v.id = w.id || ':' || w.head_version
+LEFT JOIN wfkit_store.search_texts AS t ON t.workflow_id = w.id
+WHERE t.version_number IS DISTINCT FROM w.head_version AND w.deleted_at IS NULL
+ORDER BY w.updated_at DESC, w.id
+"""
 _FORGET_TEXTS = "DELETE FROM wfkit_store.search_texts WHERE workflow_id IN (SELECT unnest($1::VARCHAR[]))"
 _REMEMBER_TEXTS = """
 INSERT INTO wfkit_store.search_texts (workflow_id, version_number, places, folded)
-SELECT unnest($1::VARCHAR[]), unnest($2::INTEGER[]), unnest($3::VARCHAR[]), unnest($4::VARCHAR[])
+SELECT id, head, places, folded FROM (
+    SELECT unnest($1::VARCHAR[]) AS id, unnest($2::INTEGER[]) AS head, unnest($3::VARCHAR[]) AS places,
+           unnest($4::VARCHAR[]) AS folded
+) WHERE id IN (SELECT w.id FROM wfkit_store.workflows AS w)
 """
 _MATCHING = """
 SELECT w.id, w.name, w.format, w.head_version, t.places, t.folded
 FROM wfkit_store.search_texts AS t
 JOIN wfkit_store.workflows AS w ON w.id = t.workflow_id
-WHERE contains(t.folded, $1) AND w.deleted_at IS NULL
+WHERE contains(t.folded, $1) AND t.version_number = w.head_version AND w.deleted_at IS NULL
 ORDER BY w.updated_at DESC, w.id
 """
 
@@ -77,8 +89,13 @@ def unindexed(transaction: Transaction, limit: int) -> list[tuple[str, int, str]
     return [(str(row[0]), int(row[1]), str(row[2])) for row in transaction.rows(_UNINDEXED, limit)]
 
 
+def unindexed_living(transaction: Transaction) -> Sequence[tuple[str, str, str, int, str]]:
+    """All living workflows whose head is not in the search texts yet: id, name, format, head, document."""
+    return [(row[0], row[1], row[2], row[3], row[4]) for row in transaction.rows(_UNINDEXED_LIVING)]
+
+
 def remember_texts(transaction: Transaction, texts: Sequence[tuple[str, int, str, str]]) -> None:
-    """Replaces the search texts of workflows: id, version, places, folded text."""
+    """Replaces the search texts of workflows: id, version, places, folded text; one purged meanwhile is left out."""
     ids, versions, places, folded = (list(column) for column in zip(*texts, strict=True))
     transaction.run(_FORGET_TEXTS, ids)
     transaction.run(_REMEMBER_TEXTS, ids, versions, places, folded)
@@ -99,24 +116,14 @@ def user_query(transaction: Transaction, statement: str, values: Sequence[object
     import duckdb
 
     try:
-        _check_is_select(transaction, statement)
+        checked = check_reads_only(transaction.connection, statement)
         transaction.run("BEGIN TRANSACTION READ ONLY")
         try:
-            return transaction.connection.execute(statement, list(values) or None).df()
+            return transaction.connection.execute(checked, list(values) or None).df()
         finally:
             transaction.run("ROLLBACK")
-    except duckdb.Error as exc:
+    except (WfkitError, duckdb.FatalException, duckdb.InternalException):
+        raise
+    except (duckdb.Error, RuntimeError, TypeError, ValueError) as exc:
+        # The binding raises the bare builtins for values and names that it cannot convert.
         raise translated_query(exc) from exc
-
-
-def _check_is_select(transaction: Transaction, statement: str) -> None:
-    import duckdb
-
-    found = transaction.connection.extract_statements(statement)
-    if len(found) != 1:
-        msg = f"sql() runs one statement, this text has {len(found)}; call it once for each"
-        raise InvalidInput(msg)
-    if found[0].type not in (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN):
-        kind = str(found[0].type).rsplit(".", 1)[-1]
-        msg = f"sql() only reads the registry, and this is {kind}; write a SELECT"
-        raise Forbidden(msg)

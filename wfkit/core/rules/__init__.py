@@ -66,12 +66,12 @@ def check(
             configs and ports call an error is a warning.
         acyclic: Whether the format forbids cycles.
     """
-    found = [*graph.problems, *structure.check(graph, acyclic=acyclic)]
+    found = [*structure.check(graph, acyclic=acyclic)]
     if node_types is not None:
         against_catalogue = _by_catalogue(graph, node_types)
         found += against_catalogue if held else map(_demoted, against_catalogue)
     found += flow.check(graph, node_types)
-    return report_of(_in_document_order(found, graph))
+    return report_of([*graph.problems, *_in_document_order(found, graph)])
 
 
 def _by_catalogue(graph: Graph, node_types: Mapping[str, NodeType]) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from wfkit.core.rules._schema import is_secret, subschemas
 from wfkit.core.wording import named, quoted, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from jsonschema_rs import ValidationError
 
@@ -33,10 +33,10 @@ _TYPES = {
     "array": "a list",
     "boolean": "true or false",
     "integer": "a whole number",
-    "null": "null",
     "number": "a number",
     "object": "an object",
     "string": "text",
+    "null": "null",
 }
 # By the name of the fault's kind: what would be right, and the attribute that holds the bound.
 _RIGHT = {
@@ -140,13 +140,25 @@ def _problems(node: Node, schema: ConfigSchema, error: ValidationError, path: Pa
         case "Required":
             yield _missing(node, schema, (*path, _detail(error, "property")))
         case "AdditionalProperties" | "UnevaluatedProperties":
-            # Those at the top are compared with the known fields elsewhere.
-            yield from (_unknown(node, (*path, name)) for name in _detail(error, "unexpected") if path)
+            yield from _unexpected(node, path, _detail(error, "unexpected"))
+        case "FalseSchema" if _is_closed(error):
+            yield from _unexpected(node, path, _value_at(node.config, path))
         case kind:
             types = _wanted_types(error)
             right = f"be {_either(types)}" if types else _right(kind, error)
             code = "wrong-config-type" if types else "invalid-config-value"
             yield _wrong(node, schema, path, code, f"{_is(node, schema, path)}; it should {right}")
+
+
+def _is_closed(error: ValidationError) -> bool:
+    """Whether an object without `properties` takes no field; jsonschema-rs has no kind of its own for that."""
+    *before, last = ["", *error.schema_path]
+    return last == "additionalProperties" and before[-1] != "properties"
+
+
+def _unexpected(node: Node, path: Path, names: Iterable[str]) -> Iterator[Problem]:
+    """The fields that should not be there, apart from those at the top, which are compared with the known ones."""
+    return (_unknown(node, (*path, name)) for name in names if path)
 
 
 def _wanted_types(error: ValidationError) -> list[str]:
@@ -160,7 +172,7 @@ def _wanted_types(error: ValidationError) -> list[str]:
 
 
 def _either(types: list[str]) -> str:
-    return " or ".join(dict.fromkeys(_TYPES.get(name, name) for name in types))
+    return " or ".join(phrase for name, phrase in _TYPES.items() if name in types)
 
 
 def _right(kind: str, error: ValidationError) -> str:

@@ -98,11 +98,11 @@ def children(part: Mapping[str, Any], step: Step) -> list[Any]:
 
 
 def _compile(node_type: NodeType) -> ConfigSchema:
-    root = node_type.config_schema
     try:
-        validator = Draft202012Validator(dict(root), retriever=_refuse)
+        root = dict(node_type.config_schema)
+        validator = Draft202012Validator(root, retriever=_refuse)
     except (ValueError, TypeError, RecursionError, ReferencingError) as exc:
-        return ConfigSchema(node_type, {}, fault=str(getattr(exc, "message", exc)) or "it cannot be compiled")
+        return ConfigSchema(node_type, {}, fault=str(getattr(exc, "message", exc)))
     required = _texts(root.get("required"))
     return ConfigSchema(
         node_type,

@@ -1,0 +1,170 @@
+"""Files: bring them in, prove them valid, hand them out."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from wfkit.cli._errors import FINDINGS
+from wfkit.cli._options import AuthorOption, Command, InvalidOption, JsonOption, RegistryOption, opened
+from wfkit.cli._output import Column, field, print_json, print_table, say
+from wfkit.cli._text import counted, records, size
+from wfkit.cli._validating import validate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+CONFLICTS = ("skip", "version", "rename")
+_IN_REGISTRY = frozenset({"imported", "version", "unchanged", "renamed"})
+_STYLES = {"invalid": "red", "failed": "red", "skipped": "yellow", "unchanged": "dim"}
+
+
+def import_files(
+    ctx: typer.Context,
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH...", help="Files and folders of workflows.", show_default=False)
+    ],
+    on_conflict: Annotated[
+        str, typer.Option(metavar="WHAT", help=f"When the name is taken: {', '.join(CONFLICTS)}.")
+    ] = "skip",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
+    tag: Annotated[list[str] | None, typer.Option("--tag", "-t", metavar="TAG", help="For every workflow.")] = None,
+    allow_invalid: InvalidOption = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 when a file was not imported.")] = False,
+    as_json: JsonOption = False,
+    registry: RegistryOption = None,
+    author: AuthorOption = None,
+) -> None:
+    """Import workflow files, and say why a file was not."""
+    with opened(ctx, registry, author, makes=True) as found:
+        rows = [
+            row
+            for path in paths
+            for row in records(
+                found.import_files(
+                    path, on_conflict=on_conflict, dry_run=dry_run, progress=sys.stderr.isatty(), tags=tag or (),
+                    allow_invalid=allow_invalid,
+                )
+            )
+        ]  # fmt: skip
+    if as_json:
+        print_json(rows)
+    else:
+        print_imports(rows, is_dry=dry_run)
+    if strict and left_out(rows):
+        raise typer.Exit(FINDINGS)
+
+
+def migrate(
+    ctx: typer.Context,
+    folder: Annotated[str, typer.Argument(metavar="DIR", help="Of a versioned store.", show_default=False)],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
+    as_json: JsonOption = False,
+    registry: RegistryOption = None,
+    author: AuthorOption = None,
+) -> None:
+    """Bring in workflows with their whole history."""
+    with opened(ctx, registry, author, makes=True) as found:
+        rows = records(found.migrate(folder, dry_run=dry_run, progress=sys.stderr.isatty()))
+    if as_json:
+        print_json(rows)
+    elif rows:
+        print_table(_MIGRATED, rows)
+        say(_summary(rows, "source", is_dry=dry_run), "dim")
+    else:
+        say(f"nothing to migrate in {folder!r}")
+
+
+def export(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Name or id of the workflow.", show_default=False)],
+    path: Annotated[str, typer.Argument(metavar="PATH", help="The file to write.", show_default=False)],
+    version: Annotated[
+        str | None, typer.Option(metavar="N|TAG", help="Another version than the newest.", show_default=False)
+    ] = None,
+    history: Annotated[bool, typer.Option("--history", help="All versions with tags and messages.")] = False,
+    redact: Annotated[bool, typer.Option("--redact", help="Leave secrets out.")] = False,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file if it is there.")] = False,
+    registry: RegistryOption = None,
+) -> None:
+    """Write a workflow to a file, alone or with its history."""
+    with opened(ctx, registry) as found:
+        written = found.export(
+            found.get(name), path, version=version, history=history, redact=redact, overwrite=overwrite
+        )
+    say(f"wrote {written}, {size(Path(written).stat().st_size)}", "green")
+
+
+def print_imports(rows: list[dict[str, Any]], *, is_dry: bool = False) -> None:
+    """Writes how many files had which outcome, then each file that was not imported, with the reason."""
+    if not rows:
+        say("no files to import there", "yellow")
+        return
+    counts = Counter(str(row["status"]) for row in rows)
+    print_table(_OUTCOMES, [{"status": status, "files": count} for status, count in counts.most_common()])
+    missing = left_out(rows)
+    if missing:
+        say("\nNot imported:", "bold")
+        print_table(LEFT_OUT, missing)
+    say(_summary(rows, "file", is_dry=is_dry), "dim")
+
+
+def left_out(rows: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The files that are not in the registry now."""
+    return [row for row in rows if row["status"] not in _IN_REGISTRY]
+
+
+def status_style(row: Mapping[str, Any]) -> str:
+    """The style of an outcome."""
+    return _STYLES.get(str(row["status"]), "green")
+
+
+def _reason(row: Mapping[str, Any]) -> str:
+    reason = str(row["reason"] or "")
+    first = next(iter(row["problems"] or ()), None) if not reason else None
+    return reason if first is None else str(first)
+
+
+def _summary(rows: list[dict[str, Any]], noun: str, *, is_dry: bool) -> str:
+    done = len(rows) - len(left_out(rows))
+    would = "would be " if is_dry else ""
+    left = f", {len(rows) - done} not" if done < len(rows) else ""
+    nothing = "; nothing was written" if is_dry else ""
+    return f"{counted(len(rows), noun)}: {done} {would}in the registry{left}{nothing}"
+
+
+_OUTCOMES = (field("status", style=status_style, whole=True), field("files", right=True))
+LEFT_OUT = (
+    field("file", wrap=True),
+    field("status", style=status_style, whole=True),
+    Column("why", _reason, wrap=True),
+)
+_MIGRATED = (
+    field("name", style="bold"),
+    field("status", style=status_style, whole=True),
+    field("versions", right=True, whole=True),
+    field("hashes_verified", "verified", right=True, whole=True),
+    field("source", style="dim"),
+    field("reason", wrap=True),
+)
+
+COMMANDS = (
+    Command(
+        "import",
+        import_files,
+        (
+            "wfkit import flows/",
+            "wfkit import a.json b.json --tag team",
+            "wfkit import flows/ --on-conflict version --dry-run",
+        ),
+    ),
+    Command(
+        "export", export, ('wfkit export "My RAG" my-rag.json', 'wfkit export "My RAG" my-rag.wfkit --history --redact')
+    ),
+    Command("validate", validate, ("wfkit validate flows/", "wfkit validate my-rag.json --strict --json")),
+    Command("migrate", migrate, ("wfkit migrate old-store/",)),
+)

@@ -1,0 +1,71 @@
+"""From what a caller names to the workflow that is meant."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wfkit.core.wording import Names, quoted
+from wfkit.errors import AmbiguousName, InvalidInput, NotFound
+from wfkit.service import saving
+from wfkit.service.workflow import Workflow
+from wfkit.store import workflows
+
+if TYPE_CHECKING:
+    from wfkit.store import Transaction
+    from wfkit.store.records import WorkflowRecord
+
+_SUGGESTED_FROM = 1000
+
+
+def reference_of(workflow: object) -> str:
+    """The id or name that a workflow or a text stands for.
+
+    Raises:
+        InvalidInput: It is neither.
+    """
+    match workflow:
+        case Workflow():
+            return workflow.id
+        case str():
+            return workflow
+        case _:
+            msg = f"{workflow!r:.60} names no workflow; pass a Workflow, an id or a name"
+            raise InvalidInput(msg)
+
+
+def found(transaction: Transaction, reference: object) -> WorkflowRecord:
+    """The living workflow with this id, or with this exact name when only one has it.
+
+    Raises:
+        NotFound: There is none, or it is deleted.
+        AmbiguousName: Several have the name.
+    """
+    name = reference_of(reference)
+    record = workflows.by_id(transaction, name)
+    if record is not None:
+        return saving.living(record)
+    candidates = workflows.by_name(transaction, name)
+    if len(candidates) > 1:
+        ids = [record.id for record in candidates]
+        msg = f"{len(ids)} workflows are named {quoted(name)}; get one by its id: {', '.join(ids)}"
+        raise AmbiguousName(msg, ids)
+    if not candidates:
+        guess = Names(tuple(workflows.recent_names(transaction, _SUGGESTED_FROM))).closest(name)
+        hint = f"did you mean {quoted(guess)}?" if guess else "registry.list() shows all"
+        msg = f"no workflow has the id or name {quoted(name)}; {hint}"
+        raise NotFound(msg)
+    return candidates[0]
+
+
+def by_id(transaction: Transaction, reference: object) -> WorkflowRecord:
+    """The workflow with this id, deleted or not.
+
+    Raises:
+        NotFound: There is none.
+    """
+    workflow_id = reference_of(reference)
+    record = workflows.by_id(transaction, workflow_id)
+    if record is None:
+        msg = f"no workflow has the id {quoted(workflow_id)}; registry.list() and registry.list(deleted=True) show ids"
+        raise NotFound(msg)
+    return record
