@@ -41,9 +41,9 @@ def test_an_error_speaks_of_commands_and_not_of_python(message, words):
 
 
 def test_a_missing_workflow_is_one_line_on_stderr(run, faq):
-    done = run("show", "FAK", exit_code=3)
+    done = run("show", "FAQQ", exit_code=3)
     assert done.out == ""
-    assert done.err == "error: no workflow has the id or name 'FAK'; did you mean 'FAQ'?\n"
+    assert done.err == "error: no workflow has the id or name 'FAQQ'; did you mean 'FAQ'?\n"
     assert faq.version == 1
 
 
@@ -94,14 +94,14 @@ def test_a_mistyped_registry_is_not_made(run, tmp_path):
     assert not (tmp_path / "nope.duckdb").exists()
 
 
-@pytest.mark.parametrize("url", ["", "  "], ids=["empty", "blank"])
-def test_an_empty_registry_name_is_refused(run, url):
-    assert "name a file" in run("list", "-r", url, exit_code=2).err
+@pytest.mark.parametrize("name", ["", "  "], ids=["empty", "blank"])
+def test_an_empty_registry_name_is_refused(run, name):
+    assert "name a file" in run("list", "-r", name, exit_code=2).err
 
 
-@pytest.mark.parametrize("url", ["http://example.org/x", "a\0b"], ids=["url", "nul"])
-def test_a_registry_name_that_is_no_path_is_refused(run, url):
-    assert run("list", "-r", url, exit_code=2).err.startswith("error: ")
+@pytest.mark.parametrize("name", ["http://example.org/x", "a\0b"], ids=["url", "nul"])
+def test_a_registry_name_that_is_no_path_is_refused(run, name):
+    assert run("list", "-r", name, exit_code=2).err.startswith("error: ")
 
 
 def test_interrupting_exits_with_130(run, monkeypatch):

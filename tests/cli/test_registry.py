@@ -66,7 +66,8 @@ def test_sql_answers_as_table_json_and_csv(run, run_json, faq):
     "expression",
     [
         "'NaN'::DOUBLE", "'inf'::DOUBLE", "1.5::DECIMAL(4,2)", "DATE '2026-01-31'", "TIME '12:00'", "INTERVAL 1 DAY",
-        "'\\xAA'::BLOB", "uuid()", "{'a': [1, NULL]}", "MAP {'a': 1}", "170141183460469231731687303715884105727::HUGEINT",
+        "'\\xAA'::BLOB", "uuid()", "{'a': [1, NULL]}", "MAP {'a': 1}",
+        "170141183460469231731687303715884105727::HUGEINT",
         "[1.0, 'NaN'::DOUBLE]", "TIMESTAMP '2026-01-31 12:00:00'", "true", "NULL", "''",
     ],
 )  # fmt: skip

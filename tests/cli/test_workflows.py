@@ -105,7 +105,9 @@ def test_a_workflow_with_a_cycle_is_shown_in_the_order_of_its_document(run, tmp_
 
 
 def test_a_document_of_another_tool_is_shown_without_a_graph(run, run_json, tmp_path):
-    flow = {"nodes": [{"name": "a", "type": "n8n-nodes-base.set", "typeVersion": 1, "position": [0, 0], "parameters": {}}]}
+    flow = {
+        "nodes": [{"name": "a", "type": "n8n-nodes-base.set", "typeVersion": 1, "position": [0, 0], "parameters": {}}]
+    }
     (tmp_path / "n8n.json").write_text(json.dumps({"name": "x", **flow, "connections": {}}))
     assert run_json("create", "Auto", "n8n.json")["format"] == "n8n"
     assert "n8n" in run("show", "Auto").out
@@ -114,7 +116,9 @@ def test_a_document_of_another_tool_is_shown_without_a_graph(run, run_json, tmp_
 
 
 def test_a_workflow_is_created_from_a_file(run, run_json, document):
-    done = run("create", "FAQ", document, "-t", "a", "--tag", "b", "-m", "hello", "--description", "d", "--author", "Bo")
+    done = run(
+        "create", "FAQ", document, "-t", "a", "--tag", "b", "-m", "hello", "--description", "d", "--author", "Bo"
+    )
     assert done.out == "created FAQ, version 1 (wfkit)\n"
     found = run_json("show", "FAQ")
     assert (found["tags"], found["message"], found["description"], found["author"]) == (["a", "b"], "hello", "d", "Bo")

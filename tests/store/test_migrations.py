@@ -93,7 +93,7 @@ def test_a_registry_of_a_newer_wfkit_is_refused_and_left_alone(file):
     with duckdb.connect(str(file)) as connection:
         connection.execute("INSERT INTO wfkit_store.schema_migrations VALUES (1000, 'm1000_later', now()::TIMESTAMP)")
     before = file.read_bytes()
-    with pytest.raises(wfkit.RegistryTooNew, match="has schema 1000.*upgrade wfkit"):
+    with pytest.raises(wfkit.RegistryTooNew, match=r"has schema 1000.*upgrade wfkit"):
         wfkit.open(file)
     assert file.read_bytes() == before
 
@@ -122,7 +122,7 @@ def test_a_duckdb_file_of_something_else_is_refused_and_left_alone(file):
         connection.execute(f"ATTACH '{file}' AS other")
         connection.execute("CREATE TABLE other.accounts (a INTEGER)")
     before = file.read_bytes()
-    with pytest.raises(wfkit.RegistryUnusable, match="something else.*accounts"):
+    with pytest.raises(wfkit.RegistryUnusable, match=r"something else.*accounts"):
         wfkit.open(file)
     assert file.read_bytes() == before
 

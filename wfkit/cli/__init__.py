@@ -28,9 +28,10 @@ def application() -> typer.Typer:
 
 def main() -> None:
     """Runs the command line on `sys.argv` and exits."""
-    from wfkit.cli._output import note_warning
+    from wfkit.cli._output import note_warning, take_any_character
 
     warnings.showwarning = note_warning
+    take_any_character()
     try:
         application()(prog_name="wfkit")
     except KeyboardInterrupt:

@@ -32,7 +32,7 @@ Running `wfkit demo` on this folder again empties the registry and starts afresh
 
 def demo(
     ctx: typer.Context,
-    folder: Annotated[str, typer.Argument(metavar="[FOLDER]", help="The folder to make.")] = "wfkit-demo",
+    folder: Annotated[str, typer.Argument(metavar="FOLDER", help="The folder to make.")] = "wfkit-demo",
     author: AuthorOption = None,
 ) -> None:
     """See what wfkit does, in ten steps that you can repeat."""

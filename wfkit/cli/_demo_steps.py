@@ -97,7 +97,7 @@ def _edit(workflow: Workflow, steps: _Steps) -> Workflow:
     )
     for document, message in _edited(workflow):
         workflow = workflow.save(document, message=message)
-    say("The other two edits are made the same way. wf.versions() shows them all:\n")
+    say("The other two edits are made the same way, and wf.versions() shows them all:\n")
     _print_versions(workflow)
     return workflow
 
@@ -126,7 +126,8 @@ def _run(workflow: Workflow, steps: _Steps) -> None:
     say(
         f"A run of version {most[1]} costs {most[0] / least[0]:.0f} times as much: "
         f"{cost(most[0])} instead of {cost(least[0])}. (wfkit records runs, it does not run anything: "
-        "these sums are made up for the demo.)\n"
+        "these sums are made up for the demo.)\n",
+        wrap=True,
     )
 
 

@@ -46,7 +46,7 @@ MEANINGS: Mapping[int, str] = {
     0: "all is well",
     FINDINGS: "findings: validate, check, diff --exit-code, import --strict",
     2: "the command was used wrongly",
-    3: "no such workflow, version, tag, template or file, or several of that name",
+    3: "nothing has this name, or several workflows have it",
     4: "the document is no valid workflow",
     5: "somebody else saved first",
     6: "the registry is busy, too new or unusable",

@@ -12,21 +12,21 @@ import typer
 from wfkit.cli._errors import FINDINGS
 from wfkit.cli._options import AuthorOption, Command, InvalidOption, JsonOption, RegistryOption, opened
 from wfkit.cli._output import Column, field, print_json, print_table, say
-from wfkit.cli._text import counted, records, size
+from wfkit.cli._text import counted, near, records, size
 from wfkit.cli._validating import validate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-CONFLICTS = ("skip", "version", "rename")
-_IN_REGISTRY = frozenset({"imported", "version", "unchanged", "renamed"})
-_STYLES = {"invalid": "red", "failed": "red", "skipped": "yellow", "unchanged": "dim"}
+CONFLICTS = ("skip", "version", "rename", "error")
+_IN_REGISTRY = frozenset({"imported", "version", "unchanged", "renamed", "migrated", "extended"})
+_STYLES = {"invalid": "red", "failed": "red", "conflict": "red", "skipped": "yellow", "unchanged": "dim"}
 
 
 def import_files(
     ctx: typer.Context,
     paths: Annotated[
-        list[str], typer.Argument(metavar="PATH...", help="Files and folders of workflows.", show_default=False)
+        list[str], typer.Argument(metavar="PATH", help="Files and folders of workflows.", show_default=False)
     ],
     on_conflict: Annotated[
         str, typer.Option(metavar="WHAT", help=f"When the name is taken: {', '.join(CONFLICTS)}.")
@@ -41,16 +41,11 @@ def import_files(
 ) -> None:
     """Import workflow files, and say why a file was not."""
     with opened(ctx, registry, author, makes=True) as found:
-        rows = [
-            row
-            for path in paths
-            for row in records(
-                found.import_files(
-                    path, on_conflict=on_conflict, dry_run=dry_run, progress=sys.stderr.isatty(), tags=tag or (),
-                    allow_invalid=allow_invalid,
-                )
-            )
-        ]  # fmt: skip
+        frame = found.import_files(
+            paths, on_conflict=on_conflict, dry_run=dry_run, progress=sys.stderr.isatty(), tags=tag or (),
+            allow_invalid=allow_invalid,
+        )  # fmt: skip
+    rows = records(frame)
     if as_json:
         print_json(rows)
     else:
@@ -61,20 +56,23 @@ def import_files(
 
 def migrate(
     ctx: typer.Context,
-    folder: Annotated[str, typer.Argument(metavar="DIR", help="Of a versioned store.", show_default=False)],
+    folder: Annotated[str, typer.Argument(metavar="DIR", help="A folder of files, one a version.", show_default=False)],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
     as_json: JsonOption = False,
     registry: RegistryOption = None,
     author: AuthorOption = None,
 ) -> None:
-    """Bring in workflows with their whole history."""
+    """Take over a folder of files with its history.
+
+    <id>.json is a workflow with one version; <name>/1.json, <name>/2.json, … are the versions of one.
+    """
     with opened(ctx, registry, author, makes=True) as found:
         rows = records(found.migrate(folder, dry_run=dry_run, progress=sys.stderr.isatty()))
     if as_json:
         print_json(rows)
     elif rows:
         print_table(_MIGRATED, rows)
-        say(_summary(rows, "source", is_dry=dry_run), "dim")
+        say(_summary(rows, "workflow", is_dry=dry_run), "dim")
     else:
         say(f"nothing to migrate in {folder!r}")
 
@@ -139,7 +137,7 @@ def _summary(rows: list[dict[str, Any]], noun: str, *, is_dry: bool) -> str:
 
 _OUTCOMES = (field("status", style=status_style, whole=True), field("files", right=True))
 LEFT_OUT = (
-    field("file", wrap=True),
+    Column("file", lambda row: near(str(row["file"])), wrap=True, share=2),
     field("status", style=status_style, whole=True),
     Column("why", _reason, wrap=True),
 )
@@ -166,5 +164,5 @@ COMMANDS = (
         "export", export, ('wfkit export "My RAG" my-rag.json', 'wfkit export "My RAG" my-rag.wfkit --history --redact')
     ),
     Command("validate", validate, ("wfkit validate flows/", "wfkit validate my-rag.json --strict --json")),
-    Command("migrate", migrate, ("wfkit migrate old-store/",)),
+    Command("migrate", migrate, ("wfkit migrate old-store/ --dry-run",)),
 )

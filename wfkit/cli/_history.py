@@ -54,12 +54,12 @@ def diff(
     old: Annotated[
         str | None,
         typer.Argument(
-            metavar="[OLD|FILE]", help="Version to compare from; default the last but one.", show_default=False
+            metavar="OLD|FILE", help="Version to compare from; default the last but one.", show_default=False
         ),
     ] = None,
     new: Annotated[
         str | None,
-        typer.Argument(metavar="[NEW]", help="Version to compare with; default the newest.", show_default=False),
+        typer.Argument(metavar="NEW", help="Version to compare with; default the newest.", show_default=False),
     ] = None,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 1 when there are differences.")] = False,
     as_json: JsonOption = False,
@@ -81,7 +81,7 @@ def tag(
     name: NameArgument,
     version_tag: _TagArgument,
     version: Annotated[
-        str | None, typer.Argument(metavar="[VERSION]", help="Number or tag; default the newest.", show_default=False)
+        str | None, typer.Argument(metavar="VERSION", help="Number or tag; default the newest.", show_default=False)
     ] = None,
     move: Annotated[bool, typer.Option("--move", help="Take the tag away from another version that has it.")] = False,
     registry: RegistryOption = None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TextIO
@@ -94,6 +95,13 @@ def note_warning(
     say(f"warning: {message}", "yellow", is_error=True)
 
 
+def take_any_character() -> None:
+    """Makes stdout and stderr write what their encoding lacks as an escape instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
 def complain(error: WfkitError) -> None:
     """Writes an error to stderr, and the problems of an invalid document as a table."""
     from rich.text import Text
@@ -143,7 +151,6 @@ def print_json(value: Any) -> None:
 def print_csv(frame: pd.DataFrame) -> None:
     """Writes a DataFrame as CSV in UTF-8: a header, ISO times, nothing where a value is missing."""
     import csv
-    import io
 
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
@@ -154,8 +161,12 @@ def print_csv(frame: pd.DataFrame) -> None:
 
 def write_bytes(raw: bytes) -> None:
     """Writes bytes to stdout as they are."""
-    stream = _binary(sys.stdout)
-    stream.write(raw)
+    sys.stdout.flush()
+    stream = sys.stdout.buffer
+    rest = memoryview(raw)
+    # With PYTHONUNBUFFERED the stream is a raw file, which may take a part only.
+    while rest:
+        rest = rest[stream.write(rest) :]
     stream.flush()
 
 
@@ -225,11 +236,6 @@ def _csv_cell(value: Any) -> Any:
     if isinstance(found, dict | list):
         return json_text(found)
     return clean(found) if isinstance(found, str) else found
-
-
-def _binary(stream: TextIO) -> Any:
-    stream.flush()
-    return stream.buffer
 
 
 PROBLEMS = (

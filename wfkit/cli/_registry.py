@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def init(
     ctx: typer.Context,
-    path: Annotated[str | None, typer.Argument(metavar="[PATH]", help="The file to make.", show_default=False)] = None,
+    path: Annotated[str | None, typer.Argument(metavar="PATH", help="The file to make.", show_default=False)] = None,
     bare: Annotated[bool, typer.Option("--bare", help="Load no pre-built templates.")] = False,
     registry: RegistryOption = None,
     author: AuthorOption = None,

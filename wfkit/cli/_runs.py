@@ -23,7 +23,7 @@ _STYLES = {"completed": "green", "failed": "red", "running": "cyan"}
 def runs(
     ctx: typer.Context,
     name: Annotated[
-        str | None, typer.Argument(metavar="[NAME]", help="Only runs of this workflow.", show_default=False)
+        str | None, typer.Argument(metavar="NAME", help="Only runs of this workflow.", show_default=False)
     ] = None,
     costs: Annotated[bool, typer.Option("--costs", help="Sum them up: a row a version that ran.")] = False,
     version: Annotated[int | None, typer.Option(metavar="N", help="Only of this version.", show_default=False)] = None,

@@ -30,7 +30,7 @@ def use(
     template: Annotated[str, typer.Argument(metavar="TEMPLATE", help="Its name or id.", show_default=False)],
     name: Annotated[
         str | None,
-        typer.Argument(metavar="[NAME]", help='Of the new workflow; default with "(copy)".', show_default=False),
+        typer.Argument(metavar="NAME", help='Of the new workflow; default with "(copy)".', show_default=False),
     ] = None,
     as_json: JsonOption = False,
     registry: RegistryOption = None,

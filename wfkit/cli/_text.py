@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from math import isfinite
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wfkit.core.problem import Problem
@@ -124,6 +126,12 @@ def counted(count: int, noun: str, plural: str = "") -> str:
 def first_sentence(text: str) -> str:
     """The text up to its first full stop or line break."""
     return re.split(r"(?<=[.!?])\s|\n", text.strip(), maxsplit=1)[0]
+
+
+def near(path: str) -> str:
+    """The path as seen from the current folder, when it is below it."""
+    here = f"{Path.cwd()}{os.sep}"
+    return path.removeprefix(here)
 
 
 def joined(items: Iterable[Any] | None) -> str:

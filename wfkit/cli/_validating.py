@@ -12,7 +12,7 @@ import typer
 from wfkit.cli._errors import FINDINGS
 from wfkit.cli._options import JsonOption
 from wfkit.cli._output import print_json, print_problems, say
-from wfkit.cli._text import counted, one_line
+from wfkit.cli._text import counted, near, one_line
 from wfkit.errors import NotFound, WfkitError
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def validate(
     files: Annotated[
         list[str],
         typer.Argument(
-            metavar="FILES...", help="Files, folders (every .json in them), or `-` for stdin.", show_default=False
+            metavar="FILE", help="Files, folders (every .json in them), or `-` for stdin.", show_default=False
         ),
     ],
     strict: Annotated[bool, typer.Option("--strict", help="Warnings fail too.")] = False,
@@ -101,7 +101,7 @@ def _print(checked: list[_Checked], *, is_strict: bool) -> None:
 
 
 def _named(path: str) -> str:
-    return "standard input" if path == _STDIN else one_line(path)
+    return "standard input" if path == _STDIN else one_line(near(path))
 
 
 def _summary(checked: list[_Checked], *, is_strict: bool) -> str:

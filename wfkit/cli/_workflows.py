@@ -174,7 +174,7 @@ def purge(
     with opened(ctx, registry) as found:
         name = _name_of(found, workflow_id)
         if not yes:
-            _confirm(f"Remove {one_line(name)} and all its versions for good?")
+            _confirm(f"Remove {one_line(name)} for good?")
         found.purge(workflow_id, remove_executions=runs)
     say(f"{one_line(name)} is gone for good")
 

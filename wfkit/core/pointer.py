@@ -25,7 +25,9 @@ def join(*parts: str | int) -> str:
 
 def append(base: str, *parts: str | int) -> str:
     """The pointer that goes on from `base` through these keys and indices."""
-    return "".join([base, *(f"/{_escaped(part)}" for part in parts)])
+    for part in parts:
+        base = f"{base}/{_escaped(part)}"
+    return base
 
 
 def split(pointer: str) -> tuple[str, ...]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any
 
 from wfkit import formats, nodetypes
 from wfkit.core import codec, rules
 from wfkit.core.document import Document
 from wfkit.core.problem import Problem, Report, report_of
+from wfkit.core.wording import quoted
 from wfkit.errors import InvalidInput, InvalidWorkflow, NotFound, RegistryUnusable, UnknownFormat
 from wfkit.formats import native
 
@@ -21,13 +23,7 @@ if TYPE_CHECKING:
     from wfkit.core.nodetype import NodeType
 
 
-@runtime_checkable
-class HasSource(Protocol):
-    """A workflow or one of its versions."""
-
-    @property
-    def source(self) -> Document:
-        """The document it stands for."""
+_ALLOWED = "pass a dict, a Document, a workflow, a version, a path, or JSON text that starts with { or ["
 
 
 def load(path: str | os.PathLike[str]) -> Document:
@@ -38,14 +34,13 @@ def load(path: str | os.PathLike[str]) -> Document:
         InvalidWorkflow: It is no JSON, with the place.
         UnknownFormat: It is JSON, but no workflow.
     """
-    place = Path(path)
-    return from_bytes(_read(place), source=str(place))
+    return _from_file(path, None)
 
 
-def from_bytes(raw: bytes, *, source: str = "") -> Document:
+def from_bytes(raw: bytes, *, source: str = "", format: str | None = None) -> Document:
     """The document in these bytes."""
     text, encoding = codec.decode(raw)
-    return replace(from_text(text), encoding=encoding, source=source)
+    return replace(from_text(text, format=format), encoding=encoding, source=source)
 
 
 def from_text(text: str, *, format: str | None = None) -> Document:
@@ -67,20 +62,20 @@ def document_of(source: object, *, format: str | None = None) -> Document:
     """
     match source:
         case Document():
-            return source
+            return _as_it_is_now(source)
         case Mapping() | list():
             return from_data(source, format=format)
         case os.PathLike():
-            return load(source)
+            return _from_file(source, format)
         case bytes():
-            return from_bytes(source)
+            return from_bytes(source, format=format)
         case str():
             return _from_words(source, format)
-        case HasSource():
-            return source.source
-        case _:
-            msg = f"{type(source).__name__} is no document; pass a dict, a Document, a workflow, a version or a path"
-            raise InvalidInput(msg)
+    # Edges and DataFrames too have a `source`, but no document.
+    if isinstance(held := getattr(source, "source", None), Document):
+        return _as_it_is_now(held)
+    msg = f"a value of type {type(source).__name__} is no document; {_ALLOWED}"
+    raise InvalidInput(msg)
 
 
 def restored(text: str, encoding: str, format_name: str) -> Document:
@@ -139,27 +134,56 @@ def upgrade(source: object) -> dict[str, Any]:
 
 def _from_words(words: str, format_name: str | None) -> Document:
     is_json = words.lstrip("\ufeff \t\r\n").startswith(("{", "["))
-    return from_text(words, format=format_name) if is_json else load(words)
+    if is_json:
+        return from_text(words, format=format_name)
+    if not words.strip("\ufeff \t\r\n"):
+        msg = f"an empty text is no document; {_ALLOWED}"
+        raise InvalidInput(msg)
+    return _from_file(words, format_name)
+
+
+def _from_file(path: object, format_name: str | None) -> Document:
+    if not isinstance(path, str | os.PathLike):
+        msg = f"a value of type {type(path).__name__} is no path; pass a text or a pathlib.Path"
+        raise InvalidInput(msg)
+    place = Path(path)
+    return from_bytes(_read(place), source=str(place), format=format_name)
+
+
+def _as_it_is_now(document: Document) -> Document:
+    """The document, or one of its data where that was edited: then its text does not say the same any more."""
+    if codec.fingerprint(document.text)[1] == codec.content_hash(document.data):
+        return replace(document)
+    return from_data(document.data, format=document.format)
 
 
 def _made(text: str, data: Any, format_name: str | None) -> Document:
-    name = formats.sniff(data) if format_name is None else formats.get(format_name).name
+    # A scalar is a document of no format at all, whatever the caller calls it.
+    is_named = format_name is not None and isinstance(data, dict | list)
+    name = formats.get(format_name).name if is_named else formats.sniff(data)
     return Document(text, data, name, partial(read_graph, name))
 
 
 def _read(path: Path) -> bytes:
     try:
-        if path.stat().st_size > codec.MAX_BYTES:
-            limit_mb = codec.MAX_BYTES // 2**20
-            msg = f"{str(path)!r} has {path.stat().st_size // 2**20} MB; wfkit reads documents of up to {limit_mb} MB"
-            raise InvalidWorkflow(msg, [Problem("error", "too-large", msg)])
-        return path.read_bytes()
+        size_mb = path.stat().st_size / 2**20
+        if size_mb <= codec.MAX_BYTES / 2**20:
+            return path.read_bytes()
+    except IsADirectoryError as exc:
+        msg = f"{quoted(str(path))} is a folder; name one file in it"
+        raise InvalidInput(msg) from exc
     except (FileNotFoundError, NotADirectoryError, ValueError) as exc:
-        msg = f"no file {str(path)!r}"
+        msg = f"no file {quoted(str(path))}; {_ALLOWED}"
         raise NotFound(msg) from exc
     except OSError as exc:
-        msg = f"cannot read {str(path)!r}: {exc.strerror}"
+        if exc.errno == errno.ENAMETOOLONG:
+            msg = f"{quoted(str(path))} is too long to be the name of a file; {_ALLOWED}"
+            raise InvalidInput(msg) from exc
+        msg = f"cannot read {quoted(str(path))}: {exc.strerror}"
         raise RegistryUnusable(msg) from exc
+    limit_mb = codec.MAX_BYTES // 2**20
+    msg = f"{quoted(str(path))} has {size_mb:.0f} MB; wfkit reads documents of up to {limit_mb} MB"
+    raise InvalidWorkflow(msg, [Problem("error", "too-large", msg)])
 
 
 def _unread(format_name: str) -> Problem:

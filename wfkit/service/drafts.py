@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from wfkit.core import codec
-from wfkit.core.document import Document
+from wfkit.core.wording import quoted
 from wfkit.errors import NotFound
 from wfkit.service import documents, saving
 from wfkit.service._context import aware
@@ -46,7 +46,7 @@ class Draft:
 
 def save(context: Context, workflow: WorkflowRecord, source: object) -> Draft:
     """The draft, written over the one before; the version that it was begun from stays."""
-    text = _text(source)
+    text = documents.document_of(source, format=workflow.format).text  # a draft may be of no format that is known
     with context.engine.write() as transaction:
         saving.head_of(transaction, workflow)
         before = versions.draft(transaction, workflow.id)
@@ -65,7 +65,7 @@ def get(context: Context, workflow: WorkflowRecord) -> Draft:
     with context.engine.read() as transaction:
         record = versions.draft(transaction, workflow.id)
     if record is None:
-        msg = f"{workflow.name!r} has no draft; save_draft(document) makes one"
+        msg = f"{quoted(workflow.name)} has no draft; save_draft(document) makes one"
         raise NotFound(msg)
     return _draft(record)
 
@@ -73,21 +73,15 @@ def get(context: Context, workflow: WorkflowRecord) -> Draft:
 def publish(
     context: Context, workflow: WorkflowRecord, *, message: str, allow_invalid: bool
 ) -> tuple[WorkflowRecord, VersionRecord | None]:
-    """The workflow with its draft as a new version; the draft is gone with the same transaction."""
+    """The workflow with its draft as a new version; the draft is gone with the same transaction.
+
+    A draft that went on between being read and being published stays.
+    """
     draft = get(context, workflow)
     return saving.save(
         context, workflow, documents.from_text(draft.text, format=workflow.format),
-        expected_version=draft.base_version, message=message, allow_invalid=allow_invalid, clears_draft=True,
+        expected_version=draft.base_version, message=message, allow_invalid=allow_invalid, published_draft=draft.text,
     )  # fmt: skip
-
-
-def _text(source: object) -> str:
-    # A draft may be of no format at all, so a mapping or list is not sniffed.
-    if isinstance(source, dict | list):
-        return codec.to_text(source)
-    if isinstance(source, Document):
-        return source.text
-    return documents.document_of(source).text
 
 
 def _draft(record: DraftRecord) -> Draft:

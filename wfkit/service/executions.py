@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self
 
 from wfkit.core import codec
-from wfkit.errors import InvalidInput
+from wfkit.errors import InvalidInput, InvalidWorkflow, WfkitError
+from wfkit.service import saving
 from wfkit.service._context import new_id
-from wfkit.service.inputs import checked_page, checked_time
+from wfkit.service.inputs import checked_cost, checked_page, checked_time, checked_version, described
 from wfkit.store import executions, frames
 from wfkit.store.records import ExecutionRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import datetime
     from types import TracebackType
 
     import pandas as pd
 
     from wfkit.service._context import Context
+    from wfkit.store.records import WorkflowRecord
 
 
 class Execution:
@@ -31,15 +33,16 @@ class Execution:
         status: pending before the block, running inside, then completed or failed.
     """
 
-    def __init__(self, context: Context, workflow_id: str, version: int) -> None:
+    def __init__(self, context: Context, workflow: WorkflowRecord, version: int) -> None:
         """Made by `Workflow.execution`; nothing is recorded before `with`."""
         self.id = new_id()
-        self.workflow_id = workflow_id
+        self.workflow_id = workflow.id
         self.version = version
         self.cost = 0.0
         self.details: dict[str, Any] = {}
         self.status = "pending"
         self._context = context
+        self._workflow = workflow
         self._started_at: datetime | None = None
 
     def __repr__(self) -> str:
@@ -49,38 +52,74 @@ class Execution:
         """Records the run as running.
 
         Raises:
-            InvalidInput: The run has happened already.
+            InvalidInput: The run has happened already, or its cost or details are not allowed.
+            NotFound: The workflow was deleted.
         """
         if self._started_at is not None:
             msg = f"the execution {self.id!r} was used already; ask the workflow for a new one"
             raise InvalidInput(msg)
-        self._started_at = self._context.now()
-        self.status = "running"
+        started_at = self._context.now()
+        record = self._record("running", started_at, None)
         with self._context.engine.write() as transaction:
-            executions.insert(transaction, self._record(None))
+            saving.head_of(transaction, self._workflow)
+            executions.insert(transaction, record)
+        self._started_at, self.status = started_at, "running"
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        """Records the end, with the error's words in `details["error"]` if the block raised."""
-        if kind is not None:
-            self.details["error"] = f"{kind.__name__}: {error}"
-        self.status = "completed" if kind is None else "failed"
-        with self._context.engine.write() as transaction:
-            executions.update(transaction, self._record(self._context.now()))
+        """Records the end, with the error's words in `details["error"]` if the block raised.
 
-    def _record(self, completed_at: datetime | None) -> ExecutionRecord:
+        Raises:
+            InvalidInput: The cost or the details that the block set are not allowed; the end is recorded without them.
+        """
+        self.status = "completed" if kind is None else "failed"
+        try:
+            self._finish(error)
+        except WfkitError as exc:
+            if error is None:
+                raise
+            error.add_note(f"wfkit could not record all of the execution {self.id}: {exc}")
+
+    def _finish(self, error: BaseException | None) -> None:
         started_at = self._started_at or self._context.now()
+        completed_at = self._context.now()
+        if error is not None and isinstance(self.details, dict):
+            self.details["error"] = _words(error)
+        try:
+            record = self._record(self.status, started_at, completed_at)
+        except InvalidInput as exc:
+            self._write(self._bare(started_at, completed_at, error, exc))
+            raise
+        self._write(record)
+
+    def _record(self, status: str, started_at: datetime, completed_at: datetime | None) -> ExecutionRecord:
         return ExecutionRecord(
-            self.id, self.workflow_id, self.version, self.status, started_at, completed_at,
-            _checked_cost(self.cost), codec.to_text(self.details),
+            self.id, self.workflow_id, self.version, status, started_at, completed_at,
+            checked_cost(self.cost), _details_text(self.details),
         )  # fmt: skip
+
+    def _bare(
+        self, started_at: datetime, completed_at: datetime, error: BaseException | None, fault: InvalidInput
+    ) -> ExecutionRecord:
+        """The end without what could not be recorded, and with the reason."""
+        cost = None
+        with suppress(InvalidInput):
+            cost = checked_cost(self.cost)
+        details = codec.to_text({"not_recorded": str(fault)} | ({"error": _words(error)} if error else {}))
+        return ExecutionRecord(
+            self.id, self.workflow_id, self.version, self.status, started_at, completed_at, cost, details,
+        )  # fmt: skip
+
+    def _write(self, record: ExecutionRecord) -> None:
+        with self._context.engine.write() as transaction:
+            executions.update(transaction, record)
 
 
 def record(
     context: Context,
-    workflow_id: str,
+    workflow: WorkflowRecord,
     version: int,
     *,
     status: str,
@@ -90,9 +129,7 @@ def record(
     details: Mapping[str, Any] | None,
 ) -> str:
     """The id of a run recorded after it happened."""
-    if status not in executions.STATUSES:
-        msg = f"{status!r} is no status of a run; it is one of {', '.join(executions.STATUSES)}"
-        raise InvalidInput(msg)
+    _check_status(status)
     end = checked_time("completed_at", completed_at)
     if end is None and status in ("completed", "failed"):
         end = context.now()
@@ -101,9 +138,11 @@ def record(
         msg = f"the run ends at {end} before it starts at {start}; check both times, which count as UTC without a zone"
         raise InvalidInput(msg)
     made = ExecutionRecord(
-        new_id(), workflow_id, version, status, start, end, _checked_cost(cost), codec.to_text(dict(details or {}))
-    )
+        new_id(), workflow.id, version, status, start, end, checked_cost(cost),
+        _details_text({} if details is None else details),
+    )  # fmt: skip
     with context.engine.write() as transaction:
+        saving.head_of(transaction, workflow)
         executions.insert(transaction, made)
     return made.id
 
@@ -113,12 +152,12 @@ def listing(
 ) -> pd.DataFrame:
     """Runs, newest first."""
     offset, rows_wanted = checked_page(page, limit)
-    if status is not None and status not in executions.STATUSES:
-        msg = f"{status!r} is no status of a run; it is one of {', '.join(executions.STATUSES)}"
-        raise InvalidInput(msg)
+    if status is not None:
+        _check_status(status)
+    number = None if version is None else checked_version("version", version)
     with context.engine.read() as transaction:
         rows, total = executions.page(
-            transaction, workflow_id=workflow_id, version=version, status=status, offset=offset, limit=rows_wanted
+            transaction, workflow_id=workflow_id, version=number, status=status, offset=offset, limit=rows_wanted
         )
     return frames.frame(frames.EXECUTIONS, rows, total=total)
 
@@ -129,10 +168,27 @@ def costs(context: Context, workflow_id: str) -> pd.DataFrame:
         return frames.frame(frames.COSTS, executions.costs(transaction, workflow_id))
 
 
-def _checked_cost(cost: object) -> float | None:
-    if cost is None:
-        return None
-    if isinstance(cost, int | float) and not isinstance(cost, bool) and math.isfinite(cost) and cost >= 0:
-        return float(cost)
-    msg = f"the cost of a run is {cost!r}; it is a number, 0 or more"
-    raise InvalidInput(msg)
+def _check_status(status: object) -> None:
+    if status not in executions.STATUSES:
+        msg = f"the status of a run is {described(status)}; it is one of {', '.join(executions.STATUSES)}"
+        raise InvalidInput(msg)
+
+
+def _details_text(details: object) -> str:
+    if not isinstance(details, Mapping):
+        msg = f"the details of a run are {described(details)}; pass a dict"
+        raise InvalidInput(msg)
+    try:
+        return codec.to_text(dict(details))
+    except InvalidWorkflow as exc:
+        msg = f"the details of a run are not JSON: {'; '.join(map(str, exc.problems))}"
+        raise InvalidInput(msg) from exc
+
+
+def _words(error: BaseException) -> str:
+    """What the error says, in characters that JSON can hold."""
+    try:
+        words = f"{type(error).__name__}: {error}"
+    except Exception:  # noqa: BLE001 - whatever a stranger's __str__ raises must not hide the error itself
+        words = type(error).__name__
+    return words.encode("utf-8", "backslashreplace").decode()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from wfkit.core.wording import quoted
 from wfkit.errors import InvalidInput, NotFound
 from wfkit.service import saving
 from wfkit.service.documents import restored
-from wfkit.service.inputs import checked_page, in_order
+from wfkit.service.inputs import MAX_VERSION, checked_page, checked_text, described, in_order, whole
 from wfkit.store import frames, versions, workflows
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from wfkit.service._context import Context
     from wfkit.store import Transaction
     from wfkit.store.records import VersionRecord, WorkflowRecord
+
+_DIGITS = 10
 
 
 def version(context: Context, workflow: WorkflowRecord, number: int) -> VersionRecord:
@@ -54,6 +57,16 @@ def resolve(context: Context, workflow: WorkflowRecord, reference: int | str) ->
         return number
 
 
+def head_version(context: Context, workflow: WorkflowRecord) -> int:
+    """The number of the newest version.
+
+    Raises:
+        NotFound: The workflow was deleted.
+    """
+    with context.engine.read() as transaction:
+        return saving.head_of(transaction, workflow).head_version
+
+
 def listing(context: Context, workflow: WorkflowRecord, *, page: int, limit: int | None) -> pd.DataFrame:
     """A row a version, newest first."""
     offset, rows_wanted = checked_page(page, limit)
@@ -80,7 +93,8 @@ def tag(context: Context, workflow: WorkflowRecord, name: str, number: int, *, m
         _existing(transaction, workflow, number)
         taken = versions.tagged(transaction, workflow.id, name)
         if taken not in (None, number) and not move:
-            msg = f"version {taken} of {workflow.name!r} has the tag {name!r}; pass move=True to move it to {number}"
+            has = f"version {taken} of {quoted(workflow.name)} has the tag {name!r}"
+            msg = f"{has}; pass move=True to move it to version {number}"
             raise InvalidInput(msg)
         versions.set_tag(transaction, workflow.id, name, number)
 
@@ -89,9 +103,11 @@ def untag(context: Context, workflow: WorkflowRecord, name: str) -> None:
     """Takes a version tag away.
 
     Raises:
-        NotFound: No version has it.
+        NotFound: No version has it, or the workflow was deleted.
     """
+    checked_text("the version tag", name)
     with context.engine.write() as transaction:
+        saving.head_of(transaction, workflow)
         if versions.tagged(transaction, workflow.id, name) is None:
             raise _no_tag(transaction, workflow, name)
         versions.remove_tag(transaction, workflow.id, name)
@@ -149,20 +165,22 @@ def update_metadata(
 
 
 def _resolved(transaction: Transaction, workflow: WorkflowRecord, reference: object) -> int:
-    match reference:
-        case bool():
-            pass
-        case int():
-            return reference
-        case str() if reference.isdecimal() and len(reference) < 10:  # noqa: PLR2004 - fits an INTEGER
-            return int(reference)
-        case str():
-            number = versions.tagged(transaction, workflow.id, reference)
-            if number is None:
-                raise _no_tag(transaction, workflow, reference)
-            return number
-    msg = f"{reference!r} names no version; pass its number or a version tag"
-    raise InvalidInput(msg)
+    if isinstance(reference, str) and not (reference.isdecimal() and len(reference) <= _DIGITS):
+        return _tagged(transaction, workflow, checked_text("the version", reference))
+    number = int(reference) if isinstance(reference, str) else whole(reference)
+    if number is None:
+        msg = f"the version is {described(reference)}; pass its number or a version tag"
+        raise InvalidInput(msg)
+    if not 1 <= number <= MAX_VERSION:
+        raise _no_version(transaction, workflow, number)
+    return number
+
+
+def _tagged(transaction: Transaction, workflow: WorkflowRecord, name: str) -> int:
+    number = versions.tagged(transaction, workflow.id, name)
+    if number is None:
+        raise _no_tag(transaction, workflow, name)
+    return number
 
 
 def _existing(transaction: Transaction, workflow: WorkflowRecord, number: int) -> VersionRecord:
@@ -174,9 +192,9 @@ def _existing(transaction: Transaction, workflow: WorkflowRecord, number: int) -
 
 def _no_version(transaction: Transaction, workflow: WorkflowRecord, number: int) -> NotFound:
     head = saving.head_of(transaction, workflow).head_version
-    return NotFound(f"{workflow.name!r} has no version {number}; its versions go from 1 to {head}")
+    return NotFound(f"{quoted(workflow.name)} has no version {described(number)}; its versions go from 1 to {head}")
 
 
 def _no_tag(transaction: Transaction, workflow: WorkflowRecord, name: str) -> NotFound:
     known = ", ".join(in_order(versions.tags(transaction, workflow.id))) or "none"
-    return NotFound(f"no version of {workflow.name!r} has the tag {name!r}; its version tags: {known}")
+    return NotFound(f"no version of {quoted(workflow.name)} has the tag {quoted(name)}; its version tags: {known}")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from wfkit.core.wording import Names, quoted
 from wfkit.errors import AmbiguousName, InvalidInput, NotFound
 from wfkit.service import saving
+from wfkit.service.inputs import checked_text, described
 from wfkit.service.workflow import Workflow
 from wfkit.store import workflows
 
@@ -27,9 +28,9 @@ def reference_of(workflow: object) -> str:
         case Workflow():
             return workflow.id
         case str():
-            return workflow
+            return checked_text("the name or id", workflow)
         case _:
-            msg = f"{workflow!r:.60} names no workflow; pass a Workflow, an id or a name"
+            msg = f"the workflow is {described(workflow)}; pass a Workflow, an id or a name"
             raise InvalidInput(msg)
 
 

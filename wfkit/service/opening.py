@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import TIMEOUT_MAX
 from typing import TYPE_CHECKING
 
 from wfkit.errors import InvalidInput
 from wfkit.service._context import Context, default_author
-from wfkit.service.inputs import checked_name
+from wfkit.service.inputs import checked_name, checked_text, described
 from wfkit.service.registry import Registry
 from wfkit.store import engine_for
 
@@ -38,8 +39,8 @@ def open_registry(
         RegistryUnusable: It is no registry, or its folder does not exist.
         InvalidInput: The url is of a kind that wfkit does not know.
     """
-    engine = engine_for(_path(url), busy_timeout_s=busy_timeout_s)
-    name = checked_name(author) if author is not None else default_author()
+    name = checked_name(default_author() if author is None else author, "author")
+    engine = engine_for(_path(url), busy_timeout_s=_checked_timeout(busy_timeout_s))
     return Registry(Context(engine, name, clock or _utc_now))
 
 
@@ -48,7 +49,10 @@ def _utc_now() -> datetime:
 
 
 def _path(url: str | os.PathLike[str] | None) -> Path | None:
-    given = os.fspath(url) if url is not None else os.environ.get("WFKIT_URL", "")
+    if not isinstance(url, str | os.PathLike | None):
+        msg = f"the url is {described(url)}; name a file such as 'flows.duckdb', or ':memory:'"
+        raise InvalidInput(msg)
+    given = checked_text("the url", os.environ.get("WFKIT_URL", "") if url is None else os.fspath(url))
     if given == ":memory:":
         return None
     if "://" in given:
@@ -58,6 +62,13 @@ def _path(url: str | os.PathLike[str] | None) -> Path | None:
         msg = f"{given!r} is no path; name a file such as 'flows.duckdb'"
         raise InvalidInput(msg)
     return Path(given) if given else _default_path()
+
+
+def _checked_timeout(value: float) -> float:
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= TIMEOUT_MAX:
+        return value
+    msg = f"busy_timeout_s is {described(value)}; it is a number of seconds, from 0 to {TIMEOUT_MAX:.0f}"
+    raise InvalidInput(msg)
 
 
 def _default_path() -> Path:

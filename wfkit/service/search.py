@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from wfkit.core import codec
 from wfkit.core.pointer import append
+from wfkit.core.wording import quoted
 from wfkit.errors import InvalidInput, InvalidWorkflow
-from wfkit.service.inputs import checked_page
+from wfkit.service.inputs import checked_page, checked_text
 from wfkit.store import frames, queries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     import pandas as pd
 
@@ -24,6 +24,9 @@ _LONGEST_NEEDLE = 1000
 _COPIES = frozenset({"inputParams", "inputAnchors", "outputAnchors", "code"})
 
 
+_TEXTUAL = (str, dict, list)
+
+
 def search(context: Context, text: str, *, page: int, limit: int | None) -> pd.DataFrame:
     """A row a matching text of a head, in any case, columns `frames.MATCHES`.
 
@@ -32,9 +35,9 @@ def search(context: Context, text: str, *, page: int, limit: int | None) -> pd.D
     Raises:
         InvalidInput: The text is empty or longer than 1000 characters.
     """
-    needle = _folded(text) if isinstance(text, str) else ""
+    needle = _folded(checked_text("the text to search for", text))
     if not needle.strip() or len(needle) > _LONGEST_NEEDLE:
-        msg = f"search for a text of 1 to {_LONGEST_NEEDLE} characters, not {text!r:.60}"
+        msg = f"search for a text of 1 to {_LONGEST_NEEDLE} characters, not {quoted(text)}"
         raise InvalidInput(msg)
     offset, rows_wanted = checked_page(page, limit)
     if not context.engine.is_read_only:
@@ -50,8 +53,9 @@ def search(context: Context, text: str, *, page: int, limit: int | None) -> pd.D
 
 def places_and_folded(document: Any) -> tuple[str, str]:
     """Two texts of as many lines: `pointer<tab>text` as written, and the text folded for comparison."""
-    lines = [(pointer, _one_line(text)) for pointer, text in _texts("", document)]
-    return "\n".join(f"{pointer}\t{text}" for pointer, text in lines), "\n".join(_folded(text) for _, text in lines)
+    texts = [(pointer, _one_line(text)) for pointer, text in _texts(document)]
+    places = "\n".join(f"{_escaped(pointer)}\t{text}" for pointer, text in texts)
+    return places, "\n".join([text for _, text in texts]).casefold()
 
 
 def _index_new_heads(context: Context) -> None:
@@ -76,31 +80,50 @@ def _texts_of(text: str) -> tuple[str, str]:
 def _matches(
     needle: str, workflow_id: str, name: str, format_name: str, version: int, places: str, folded: str
 ) -> Iterator[tuple[str, str, str, int, str, str]]:
-    lines = places.split("\n")
-    for number, line in enumerate(folded.split("\n")):
-        if needle in line:
-            pointer, _, text = lines[number].partition("\t")
-            yield workflow_id, name, format_name, version, pointer, text
+    lines: list[str] | None = None
+    number, counted, found = 0, 0, folded.find(needle)
+    while found >= 0:
+        lines = places.split("\n") if lines is None else lines
+        number, counted = number + folded.count("\n", counted, found), found
+        pointer, _, text = lines[number].partition("\t")
+        yield workflow_id, name, format_name, version, _unescaped(pointer), text
+        line_end = folded.find("\n", found)
+        found = folded.find(needle, line_end) if line_end >= 0 else -1
 
 
-def _texts(pointer: str, value: Any) -> Iterator[tuple[str, str]]:
-    # An explicit stack: a document may nest deeper than Python likes generators to.
-    stack: list[tuple[str, Any]] = [(pointer, value)]
+def _texts(document: Any) -> Iterator[tuple[str, str]]:
+    # An explicit stack: a document may nest deeper than a caller's stack has room for.
+    stack: list[tuple[str, Any]] = [("", document)]
     while stack:
         place, found = stack.pop()
-        match found:
-            case str() if found:
-                yield place, found
-            case Mapping():
-                inner = [(append(place, key), item) for key, item in found.items() if key not in _COPIES]
-                stack.extend(reversed(inner))
-            case list():
-                stack.extend(reversed([(append(place, str(number)), item) for number, item in enumerate(found)]))
+        if isinstance(found, str):
+            yield place, found
+        else:
+            # Only what can hold text gets a pointer: building them is most of the work.
+            stack.extend([(append(place, key), item) for key, item in _inner(found) if item and isinstance(item, _TEXTUAL)])
+
+
+def _inner(container: Any) -> Iterable[tuple[str, Any]]:
+    if isinstance(container, dict):
+        return ((key, item) for key, item in reversed(container.items()) if key not in _COPIES)
+    return ((str(place), container[place]) for place in reversed(range(len(container))))
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.splitlines()) if "\n" in text or len(text.splitlines()) > 1 else text
+    lines = text.splitlines()
+    return text if len(lines) == 1 and len(lines[0]) == len(text) else " ".join(lines)
 
 
 def _folded(text: str) -> str:
     return _one_line(text).casefold()
+
+
+def _escaped(pointer: str) -> str:
+    """The pointer on one line without tabs, for keys may hold them."""
+    if "\\" not in pointer and "\t" not in pointer and len(pointer.splitlines()) <= 1:
+        return pointer
+    return pointer.encode("unicode_escape").decode("ascii")
+
+
+def _unescaped(pointer: str) -> str:
+    return pointer.encode("ascii").decode("unicode_escape") if "\\" in pointer else pointer

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wfkit import templates
-from wfkit.errors import NotFound, VersionConflict
+from wfkit.core.wording import listed, quoted
+from wfkit.errors import AmbiguousName, NotFound, VersionConflict
 from wfkit.service import documents, history, saving
 from wfkit.service.inputs import checked_page
 from wfkit.store import frames, workflows
@@ -68,7 +69,7 @@ def use(
     return saving.create(
         context, documents.restored(version.text, version.encoding, template.format), name=clone_name,
         description=template.description if description is None else description, tags=template.tags,
-        message=f"from template {template.name!r}, version {template.head_version}",
+        message=f"from template {quoted(template.name)}, version {template.head_version}",
         allow_invalid=not version.valid, template=template,
     )  # fmt: skip
 
@@ -78,18 +79,26 @@ def find(context: Context, name: str) -> WorkflowRecord:
 
     Raises:
         NotFound: No template has it.
+        AmbiguousName: Several templates of the registry have the name.
     """
     with context.engine.read() as transaction:
         by_id = workflows.by_id(transaction, name)
         candidates = [by_id] if by_id else workflows.by_name(transaction, name)
     own = [record for record in candidates if record.is_template and record.deleted_at is None]
+    if len(own) > 1:
+        ids = [record.id for record in own]
+        msg = f"{len(ids)} templates are named {quoted(name)}; use one by its id: {', '.join(ids)}"
+        raise AmbiguousName(msg, ids)
     if own:
         return own[0]
     for template in templates.available():
         if name in (template.name, template.key, _id(template)):
             return load_one(context, template)
-    known = ", ".join(repr(str(found)) for found in listing(context, page=1, limit=None)["name"])
-    msg = f"no template {name!r}; templates: {known}"
+    living = [record for record in candidates if record.deleted_at is None]
+    if living:
+        msg = f"{quoted(living[0].name)} is no template; update(is_template=True) of the workflow makes it one"
+        raise NotFound(msg)
+    msg = f"no template {quoted(name)}; templates: {listed(listing(context, page=1, limit=None)['name'])}"
     raise NotFound(msg)
 
 
@@ -97,8 +106,8 @@ def _refreshed(context: Context, present: WorkflowRecord, template: Template) ->
     document = documents.from_text(template.text)
     if present.deleted_at is not None:
         return _restored(context, present)
-    if present.owner != template.source:
-        return present
+    if history.version(context, present, present.head_version).author != template.source:
+        return present  # somebody made it their own
     try:
         record, _ = saving.save(
             replace(context, author=template.source), present, document,

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from wfkit.core.compare import Comparison, compare
-from wfkit.errors import InvalidInput
 from wfkit.service import drafts, executions, history, saving
 from wfkit.service._described import Described
 from wfkit.service.documents import document_of
-from wfkit.service.inputs import checked_description, checked_name, checked_tags, checked_version_tag
+from wfkit.service.inputs import (
+    checked_description,
+    checked_flag,
+    checked_name,
+    checked_tags,
+    checked_version,
+    checked_version_tag,
+)
 from wfkit.service.version_view import VersionView
 from wfkit.store import versions
 
@@ -112,11 +119,11 @@ class Workflow(Described):
             VersionConflict: Somebody else saved first; nothing was written.
             NotFound: The workflow was deleted.
         """
-        expected = self.version if expected_version is None else _version_number(expected_version)
+        expected = self.version if expected_version is None else checked_version("expected_version", expected_version)
         base_hash = self._head.content_hash if self._head is not None and expected == self.version else None
         record, version = saving.save(
             self._context, self._record, document_of(document), expected_version=expected,
-            message=checked_description(message), allow_invalid=allow_invalid, base_hash=base_hash,
+            message=checked_description(message, "message"), allow_invalid=allow_invalid, base_hash=base_hash,
         )  # fmt: skip
         return Workflow(self._context, record, version)
 
@@ -128,7 +135,9 @@ class Workflow(Described):
         tags: Iterable[str] | None = None,
         is_template: bool | None = None,
     ) -> Workflow:
-        """The workflow with new metadata; no version is made, and what is left out stays as it is.
+        """The workflow with new metadata, at the version it was read at; what is left out stays as it is.
+
+        No version is made.
 
         Raises:
             InvalidInput: A name, description or tag is not allowed.
@@ -140,9 +149,10 @@ class Workflow(Described):
             name=None if name is None else checked_name(name),
             description=None if description is None else checked_description(description),
             tags=None if tags is None else checked_tags(tags),
-            is_template=is_template,
+            is_template=None if is_template is None else checked_flag("is_template", is_template),
         )
-        return Workflow(self._context, record)
+        # Not at a head that was never looked at: the next save must not write over it unseen.
+        return Workflow(self._context, replace(record, head_version=self.version), self._head)
 
     def versions(self, *, page: int = 1, limit: int | None = None) -> pd.DataFrame:
         """A row a version, newest first, columns `frames.VERSIONS`; `df.attrs["total"]` counts all.
@@ -173,7 +183,8 @@ class Workflow(Described):
             NotFound: There is no such version.
         """
         number = self.version if version is None else history.resolve(self._context, self._record, version)
-        history.tag(self._context, self._record, checked_version_tag(tag), number, move=move)
+        name = checked_version_tag(tag)
+        history.tag(self._context, self._record, name, number, move=checked_flag("move", move))
         return self
 
     def untag(self, tag: str) -> Workflow:
@@ -201,21 +212,21 @@ class Workflow(Described):
             NotFound: There is no such version, or the workflow was deleted.
             VersionConflict: The head is not `expected_version`.
         """
-        expected = None if expected_version is None else _version_number(expected_version)
+        expected = None if expected_version is None else checked_version("expected_version", expected_version)
         record, made = history.rollback(
-            self._context, self._record, version, message=checked_description(message), expected_version=expected
-        )
+            self._context, self._record, version,
+            message=checked_description(message, "message"), expected_version=expected,
+        )  # fmt: skip
         return Workflow(self._context, record, made)
 
     def diff(self, old: int | str, new: int | str | None = None) -> Comparison:
-        """What changed between two versions; with one, between it and the head.
+        """What changed between two versions; with one, between it and the head as it is now.
 
         Raises:
             NotFound: There is no such version.
         """
-        before = self.at(old)
-        after = self._view if new is None else self.at(new)
-        return compare(before.document, after.document)
+        head = history.head_version(self._context, self._record) if new is None else new
+        return compare(self.at(old).document, self.at(head).document)
 
     def save_draft(self, document: object) -> Draft:
         """The draft, written over the one before; it may be invalid, and makes no version.
@@ -243,7 +254,7 @@ class Workflow(Described):
             VersionConflict: Somebody else saved since the draft was begun.
         """
         record, version = drafts.publish(
-            self._context, self._record, message=checked_description(message), allow_invalid=allow_invalid
+            self._context, self._record, message=checked_description(message, "message"), allow_invalid=allow_invalid
         )
         return Workflow(self._context, record, version)
 
@@ -259,7 +270,7 @@ class Workflow(Described):
             NotFound: There is no such version.
         """
         number = self.version if version is None else history.resolve(self._context, self._record, version)
-        return executions.Execution(self._context, self.id, number)
+        return executions.Execution(self._context, self._record, number)
 
     def record_execution(
         self,
@@ -282,12 +293,13 @@ class Workflow(Described):
             details: Whatever JSON describes the run: tokens, inputs, errors.
 
         Raises:
-            InvalidInput: The status is unknown, the cost negative or not finite, or it ends before it starts.
-            NotFound: There is no such version.
+            InvalidInput: The status is unknown, the cost negative or not finite, the details are no JSON, or it ends
+                before it starts.
+            NotFound: There is no such version, or the workflow was deleted.
         """
         number = self.version if version is None else history.resolve(self._context, self._record, version)
         return executions.record(
-            self._context, self.id, number,
+            self._context, self._record, number,
             status=status, cost=cost, started_at=started_at, completed_at=completed_at, details=details,
         )  # fmt: skip
 
@@ -302,10 +314,3 @@ class Workflow(Described):
     def costs(self) -> pd.DataFrame:
         """A row a version that ran, columns `frames.COSTS`: how often, with what outcome, at what cost."""
         return executions.costs(self._context, self.id)
-
-
-def _version_number(value: object) -> int:
-    if isinstance(value, int) and not isinstance(value, bool) and value >= 1:
-        return value
-    msg = f"expected_version is {value!r}; it is the number of a version, from 1"
-    raise InvalidInput(msg)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 # The file opens in DuckDB 1.5 and 2.x alike; small row groups keep a checkpoint from rewriting
 # 100 000 documents after one save (2.6 s against 0.06 s, measured).
-_ATTACH = "ATTACH {path} AS registry (ROW_GROUP_SIZE 8192, STORAGE_VERSION 'v1.5.0'{mode})"
+_ATTACH = "ATTACH {path} AS registry (TYPE duckdb, ROW_GROUP_SIZE 8192, STORAGE_VERSION 'v1.4.0'{mode})"
 _FIRST_PAUSE_S = 0.004
 _LONGEST_PAUSE_S = 0.05
 _FRESH_NOTE_S = 1.0
@@ -95,8 +95,12 @@ class Lease:
 
     def abandon(self) -> None:
         """Forgets the connection without closing it, in a forked child where it must not be touched."""
+        import ctypes
+
         if self._connection is not None:
-            _ABANDONED.append(self._connection)
+            # One reference too many: DuckDB's destructor would wait for threads that a fork does not copy,
+            # or crash (2.0), when the child ends.
+            ctypes.pythonapi.Py_IncRef(ctypes.py_object(self._connection))
         self._connection, self.is_attached = None, False
 
     @property
@@ -156,9 +160,6 @@ class Lease:
             return time.time() - self._note_path().stat().st_mtime < _FRESH_NOTE_S
         except OSError:
             return False
-
-
-_ABANDONED: list[object] = []
 
 
 def refuse_writing(path: Path | None) -> Forbidden:

@@ -125,8 +125,10 @@ SELECT id, workflow_id, workflow_version, status, started_at, completed_at, tota
 FROM wfkit_store.executions;
 
 CREATE VIEW drafts AS
-SELECT workflow_id, workflow_json, base_version, author, updated_at
-FROM wfkit_store.drafts;
+SELECT d.workflow_id, d.workflow_json, d.base_version, d.author, d.updated_at
+FROM wfkit_store.drafts AS d
+JOIN wfkit_store.workflows AS w ON w.id = d.workflow_id
+WHERE w.deleted_at IS NULL;
 
 CREATE VIEW nodes AS
 SELECT n.workflow_id, n.workflow_name, n.version_number, n.node ->> '$.id' AS node_id,
@@ -135,26 +137,34 @@ SELECT n.workflow_id, n.workflow_name, n.version_number, n.node ->> '$.id' AS no
        CASE WHEN json_type(n.node, '$.data.config') = 'OBJECT' THEN n.node -> '$.data.config'
             WHEN json_type(n.node, '$.data') = 'OBJECT' THEN json_merge_patch(n.node -> '$.data', '{"label": null}')
             ELSE '{}' END AS config,
-       coalesce(n.node ->> '$.parentId', n.node ->> '$.parentNode') AS parent
+       coalesce(n.node ->> '$.parentId', n.node ->> '$.parentNode') AS parent, n.place
 FROM (
-    SELECT w.id AS workflow_id, w.name AS workflow_name, w.head_version AS version_number,
-           unnest(json_extract(v.workflow_json, '$.nodes[*]')) AS node
-    FROM wfkit_store.workflows AS w
-    JOIN wfkit_store.workflow_versions AS v ON v.id = w.id || ':' || w.head_version
-    WHERE w.deleted_at IS NULL AND w.format = 'wfkit'
+    SELECT workflow_id, workflow_name, version_number,
+           unnest(nodes) AS node, generate_subscripts(nodes, 1) AS place
+    FROM (
+        SELECT w.id AS workflow_id, w.name AS workflow_name, w.head_version AS version_number,
+               json_extract(v.workflow_json, '$.nodes[*]') AS nodes
+        FROM wfkit_store.workflows AS w
+        JOIN wfkit_store.workflow_versions AS v ON v.id = w.id || ':' || w.head_version
+        WHERE w.deleted_at IS NULL AND w.format = 'wfkit'
+    )
 ) AS n
 WHERE json_type(n.node) = 'OBJECT';
 
 CREATE VIEW edges AS
 SELECT e.workflow_id, e.workflow_name, e.version_number, e.edge ->> '$.id' AS edge_id,
        e.edge ->> '$.source' AS source, e.edge ->> '$.sourceHandle' AS source_port,
-       e.edge ->> '$.target' AS target, e.edge ->> '$.targetHandle' AS target_port
+       e.edge ->> '$.target' AS target, e.edge ->> '$.targetHandle' AS target_port, e.place
 FROM (
-    SELECT w.id AS workflow_id, w.name AS workflow_name, w.head_version AS version_number,
-           unnest(json_extract(v.workflow_json, '$.edges[*]')) AS edge
-    FROM wfkit_store.workflows AS w
-    JOIN wfkit_store.workflow_versions AS v ON v.id = w.id || ':' || w.head_version
-    WHERE w.deleted_at IS NULL AND w.format = 'wfkit'
+    SELECT workflow_id, workflow_name, version_number,
+           unnest(edges) AS edge, generate_subscripts(edges, 1) AS place
+    FROM (
+        SELECT w.id AS workflow_id, w.name AS workflow_name, w.head_version AS version_number,
+               json_extract(v.workflow_json, '$.edges[*]') AS edges
+        FROM wfkit_store.workflows AS w
+        JOIN wfkit_store.workflow_versions AS v ON v.id = w.id || ':' || w.head_version
+        WHERE w.deleted_at IS NULL AND w.format = 'wfkit'
+    )
 ) AS e
 WHERE json_type(e.edge) = 'OBJECT';
 """

@@ -21,7 +21,7 @@ WHERE ($1::VARCHAR IS NULL OR type = $1) AND ($2::VARCHAR IS NULL OR workflow_id
 """
 _NODES_PAGE = f"""
 SELECT workflow_id, workflow_name, version_number, node_id, type, label, config::VARCHAR, parent
-{_NODES} ORDER BY workflow_id LIMIT $3 OFFSET $4
+{_NODES} ORDER BY workflow_id, place LIMIT $3 OFFSET $4
 """
 _NODES_COUNT = f"SELECT count(*) {_NODES}"
 
@@ -29,10 +29,16 @@ _EDGES = "FROM edges WHERE ($1::VARCHAR IS NULL OR workflow_id = $1)"
 _EDGES_PAGE = f"""
 SELECT workflow_id, workflow_name, version_number, edge_id, source, coalesce(source_port, ''), target,
        coalesce(target_port, '')
-{_EDGES} ORDER BY workflow_id LIMIT $2 OFFSET $3
+{_EDGES} ORDER BY workflow_id, place LIMIT $2 OFFSET $3
 """
 _EDGES_COUNT = f"SELECT count(*) {_EDGES}"
 
+# Without the documents: DuckDB would join them all to find that none is missing (90 ms among 8 000).
+_IS_INDEXED = """
+SELECT count(*) FROM wfkit_store.workflows AS w
+LEFT JOIN wfkit_store.search_texts AS t ON t.workflow_id = w.id
+WHERE t.version_number IS DISTINCT FROM w.head_version
+"""
 _UNINDEXED = """
 SELECT w.id, w.head_version, v.workflow_json
 FROM wfkit_store.workflows AS w
@@ -86,6 +92,9 @@ def edges(
 
 def unindexed(transaction: Transaction, limit: int) -> list[tuple[str, int, str]]:
     """Workflows whose head is not in the search texts yet: id, head, document."""
+    missing = transaction.row(_IS_INDEXED)
+    if missing == (0,):
+        return []
     return [(str(row[0]), int(row[1]), str(row[2])) for row in transaction.rows(_UNINDEXED, limit)]
 
 
