@@ -7,7 +7,7 @@ import pytest
 import wfkit.errors
 from wfkit.cli import EXIT_CODES, MEANINGS, exit_code
 from wfkit.cli._errors import sentence
-from wfkit.errors import AmbiguousName, InvalidInput, NotFound, RegistryBusy, WfkitError
+from wfkit.errors import AmbiguousName, InvalidInput, NotFound, WfkitError
 
 ERRORS = sorted(
     (kind for kind in vars(wfkit.errors).values() if isinstance(kind, type) and issubclass(kind, WfkitError)),
@@ -102,20 +102,3 @@ def test_an_empty_registry_name_is_refused(run, name):
 @pytest.mark.parametrize("name", ["http://example.org/x", "a\0b"], ids=["url", "nul"])
 def test_a_registry_name_that_is_no_path_is_refused(run, name):
     assert run("list", "-r", name, exit_code=2).err.startswith("error: ")
-
-
-def test_interrupting_exits_with_130(run, monkeypatch):
-    def interrupted(*_, **__):
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(wfkit, "open", interrupted)
-    assert "Traceback" not in run("list", exit_code=130, env={"WFKIT_URL": ":memory:"}).err
-
-
-def test_a_busy_registry_says_so(run, monkeypatch):
-    def busy(*_, **__):
-        message = "process 7 keeps it"
-        raise RegistryBusy(message)
-
-    monkeypatch.setattr(wfkit, "open", busy)
-    assert run("list", exit_code=6, env={"WFKIT_URL": ":memory:"}).err == "error: process 7 keeps it\n"

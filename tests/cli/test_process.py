@@ -11,6 +11,8 @@ import time
 
 import pytest
 
+from wfkit.cli._output import note_warning
+
 WFKIT = [sys.executable, "-m", "wfkit"]
 ENVIRONMENT = {
     key: value for key, value in os.environ.items() if not key.startswith(("WFKIT", "FORCE_COLOR", "COVERAGE"))
@@ -131,12 +133,6 @@ def test_json_is_utf_8_whatever_the_terminal_says(url, document):
     assert "F" in out
 
 
-def test_a_warning_is_a_sentence():
-    program = (
-        "import sys, warnings; sys.argv = ['wfkit', '--version']\n"
-        "import wfkit.cli._application as a\n"
-        "a._show_version.__globals__['typer'].echo = lambda text: warnings.warn('careful', RuntimeWarning)\n"
-        "from wfkit.cli import main; main()"
-    )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
-    assert done.stderr == "warning: careful\n"
+def test_a_warning_is_a_sentence(capsys):
+    note_warning("careful\x1b", RuntimeWarning, "file.py", 1)
+    assert capsys.readouterr().err == "warning: careful\\x1b\n"

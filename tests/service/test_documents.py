@@ -13,7 +13,9 @@ from wfkit.errors import InvalidInput, InvalidWorkflow, NotFound, RegistryUnusab
 from wfkit.service import documents
 
 # What a round trip through `json` would change: line ends, indent, 0.10, 1e2, big integers, order, escapes.
-ODDITIES = b'"z": 0.10,\r\n\t"a": 1e2, "big": 18446744073709552001, "esc": "\\u00e9\\/", "uni": "\xc3\xa9\xf0\x9f\x99\x82"'
+ODDITIES = (
+    b'"z": 0.10,\r\n\t"a": 1e2, "big": 18446744073709552001, "esc": "\\u00e9\\/", "uni": "\xc3\xa9\xf0\x9f\x99\x82"'
+)
 
 FOREIGN = {
     "n8n": b'{"name": "x", "nodes": [{"id": "1", "name": "S", "type": "n8n-nodes-base.start", "typeVersion": 1,'
@@ -114,7 +116,18 @@ def test_a_document_is_made_of_whatever_a_caller_has(registry, wf, flow, text, t
     path = tmp_path / "flow.json"
     path.write_text(text, encoding="utf-8")
     loaded = wfkit.load(path)
-    for source in (flow(), OrderedDict(flow()), text, f"\n{text}", text.encode(), path, str(path), loaded, wf, wf.at(1)):
+    for source in (
+        flow(),
+        OrderedDict(flow()),
+        text,
+        f"\n{text}",
+        text.encode(),
+        path,
+        str(path),
+        loaded,
+        wf,
+        wf.at(1),
+    ):
         assert documents.document_of(source).data == flow()
     assert loaded.source == str(path)
 
@@ -161,7 +174,7 @@ def test_a_text_that_names_no_file_says_what_would_be_right(source, error, words
 
 @pytest.mark.parametrize("path", [5, None, b"x", 1.5], ids=repr)
 def test_load_takes_a_path(path):
-    with pytest.raises(InvalidInput, match="is no path; pass a text or a pathlib.Path"):
+    with pytest.raises(InvalidInput, match=r"is no path; pass a text or a pathlib\.Path"):
         wfkit.load(path)
 
 
@@ -174,7 +187,7 @@ def test_a_file_below_a_file_is_not_there(tmp_path):
 def test_a_file_that_cannot_be_read_says_why(tmp_path):
     loop = tmp_path / "loop"
     loop.symlink_to(loop)
-    with pytest.raises(RegistryUnusable, match="cannot read .*: Too many levels of symbolic links"):
+    with pytest.raises(RegistryUnusable, match=r"cannot read .*: Too many levels of symbolic links"):
         wfkit.load(loop)
 
 
@@ -186,7 +199,9 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path):
         wfkit.load(path)
 
 
-@pytest.mark.parametrize(("source", "code"), [("{", "json-syntax"), ("[]", "unknown-format"), ('{"a": 1, "a": 2}', "duplicate-key")])
+@pytest.mark.parametrize(
+    ("source", "code"), [("{", "json-syntax"), ("[]", "unknown-format"), ('{"a": 1, "a": 2}', "duplicate-key")]
+)
 def test_what_cannot_be_read_is_a_problem_of_the_report(source, code):
     report = wfkit.validate(source)
     assert not report.ok
@@ -212,5 +227,5 @@ def test_two_documents_are_compared_wherever_they_are(wf, flow, tmp_path):
 def test_an_upgrade_is_of_a_native_document(wf, n8n, flow):
     assert wfkit.upgrade(wf)["schema_version"] == 1
     assert wf.document == flow()
-    with pytest.raises(UnknownFormat, match="only native documents have a schema_version to upgrade, this one is 'n8n'"):
+    with pytest.raises(UnknownFormat, match="only native documents have a schema_version .* this one is 'n8n'"):
         wfkit.upgrade(n8n)

@@ -111,7 +111,9 @@ def test_tags_of_two_workflows_are_apart(registry, three, flow):
     assert (three.at("production").version, other.at("production").version) == (2, 1)
 
 
-@pytest.mark.parametrize("tag", ["v1.0.0", "1.0.0", "V2.0.0", "v1.0.0-rc.1+build.5", "production", "a/b", "2026-01-31x", "x_1"])
+@pytest.mark.parametrize(
+    "tag", ["v1.0.0", "1.0.0", "V2.0.0", "v1.0.0-rc.1+build.5", "production", "a/b", "2026-01-31x", "x_1"]
+)
 def test_tags_that_are_allowed(tag):
     assert checked_version_tag(tag) == tag
 
@@ -160,7 +162,7 @@ def test_a_rollback_to_what_the_head_says_makes_no_version(three):
 
 
 def test_a_rollback_by_an_old_object_starts_from_the_head(wf, three):
-    assert wf.rollback(2).version == 4
+    assert wf.rollback(2).version == three.version + 1
 
 
 def test_a_rollback_with_another_expected_head_is_a_conflict(registry, wf, three, snapshot):
@@ -168,7 +170,7 @@ def test_a_rollback_with_another_expected_head_is_a_conflict(registry, wf, three
     with pytest.raises(VersionConflict, match="not at 1 as expected"):
         wf.rollback(2, expected_version=1)
     assert snapshot(registry) == before
-    assert wf.rollback(2, expected_version=3).version == 4
+    assert wf.rollback(2, expected_version=three.version).version == 4
 
 
 def test_a_rollback_to_an_invalid_version_is_allowed_and_marked(wf, broken, flow):

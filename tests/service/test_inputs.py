@@ -18,7 +18,9 @@ EVERYTHING = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["a", "x" * 500, "'; DROP TABLE workflows --", "<script>alert(1)</script>", "../../x", "a\u202eb", "🙂"])
+@pytest.mark.parametrize(
+    "name", ["a", "x" * 500, "'; DROP TABLE workflows --", "<script>alert(1)</script>", "../../x", "a\u202eb", "🙂"]
+)
 def test_names_that_are_allowed_stay_as_they_are(name):
     assert inputs.checked_name(name) == name
 
@@ -31,7 +33,7 @@ def test_a_name_without_a_visible_character_is_refused(name):
 
 @pytest.mark.parametrize("character", ["\0", "\n", "\t", "\x7f", "\x85", "\x1f", "\ud800", "\udfff"], ids=ascii)
 def test_a_name_with_a_control_character_or_half_a_pair_is_refused(character):
-    with pytest.raises(InvalidInput, match="the name holds '.+'; leave out control characters"):
+    with pytest.raises(InvalidInput, match=r"the name holds '.+'; leave out control characters"):
         inputs.checked_name(f"a{character}b")
 
 
@@ -55,8 +57,8 @@ def test_tags_lose_their_repeats_and_keep_their_order():
     ("tags", "words"),
     [
         ("rag", r"tags is the text 'rag'; pass a list such as \['rag'\]"), (5, "tags is 5; pass a list of texts"),
-        (None, "tags is None; pass a list of texts"), ([5], "the tag is 5; pass a text"),
-        ([""], "a tag is empty"), (["\u200b"], "a tag is empty"), (["x" * 101], "at most 100"), (["a\x1fb"], "the tag holds"),
+        (None, "tags is None; pass a list of texts"), ([5], "the tag is 5; pass a text"), ([""], "a tag is empty"),
+        (["\u200b"], "a tag is empty"), (["x" * 101], "at most 100"), (["a\x1fb"], "the tag holds"),
     ],
     ids=repr,
 )  # fmt: skip
@@ -73,7 +75,9 @@ def test_version_tags_that_are_not_allowed(tag):
         inputs.checked_version_tag(tag)
 
 
-@pytest.mark.parametrize(("page", "limit", "expected"), [(1, 50, (0, 50)), (3, 7, (14, 7)), (1, None, (0, None)), (2, None, (100_000, 0))])
+@pytest.mark.parametrize(
+    ("page", "limit", "expected"), [(1, 50, (0, 50)), (3, 7, (14, 7)), (1, None, (0, None)), (2, None, (100_000, 0))]
+)
 def test_a_page_is_an_offset_and_a_limit(page, limit, expected):
     assert inputs.checked_page(page, limit) == expected
 
@@ -83,15 +87,17 @@ def test_a_cell_of_a_dataframe_is_a_number():
     assert inputs.checked_version("version", np.uint8(3)) == 3
 
 
-@pytest.mark.parametrize("page", [0, -1, True, None, "1", 1.0, math.nan, 10**30, 10**5000, np.True_], ids=inputs.described)
+@pytest.mark.parametrize(
+    "page", [0, -1, True, None, "1", 1.0, math.nan, 10**30, 10**5000, np.True_], ids=inputs.described
+)
 def test_pages_that_are_not_allowed(page):
-    with pytest.raises(InvalidInput, match="page is .+; it is a number from 1 to 1000000000"):
+    with pytest.raises(InvalidInput, match=r"page is .+; it is a number from 1 to 1000000000"):
         inputs.checked_page(page, 50)
 
 
 @pytest.mark.parametrize("limit", [0, -1, True, "5", 10**9, 1.5, [5]], ids=repr)
 def test_limits_that_are_not_allowed(limit):
-    with pytest.raises(InvalidInput, match="limit is .+; it is a number from 1 to 100000, or None for all rows"):
+    with pytest.raises(InvalidInput, match=r"limit is .+; it is a number from 1 to 100000, or None"):
         inputs.checked_page(1, limit)
 
 
@@ -107,10 +113,10 @@ def test_times_are_naive_utc():
 @pytest.mark.parametrize(
     ("value", "words"),
     [
-        ("soon", "'soon', which is no date; write it like '2026-01-31'"), ("", "which is no date"), (5, "t is 5; pass a datetime"),
-        (pd.NaT, "t is of type NaTType; pass a datetime"), (np.datetime64("2026-01-31"), "pass a datetime"),
-        ("0001-01-01T00:00+14:00", "before the year 1 or after 9999"), ("9999-12-31T23:00-14:00", "before the year 1 or after 9999"),
-        (True, "t is True"),
+        ("soon", "'soon', which is no date; write it like '2026-01-31'"), ("", "which is no date"), (True, "t is True"),
+        (5, "t is 5; pass a datetime"), (pd.NaT, "t is of type NaTType; pass a datetime"),
+        (np.datetime64("2026-01-31"), "pass a datetime"), ("0001-01-01T00:00+14:00", "before the year 1 or after 9999"),
+        ("9999-12-31T23:00-14:00", "before the year 1 or after 9999"),
     ],
     ids=str,
 )  # fmt: skip
@@ -131,7 +137,9 @@ CHECKS = {
 @pytest.mark.parametrize("check", CHECKS.values(), ids=CHECKS)
 @given(value=EVERYTHING)
 def test_a_check_answers_or_raises_a_wfkit_error_with_a_short_message(check, value):
+    message = ""
     try:
         check(value)
     except InvalidInput as error:
-        assert len(str(error)) < 300
+        message = str(error)
+    assert len(message) < 300

@@ -40,8 +40,9 @@ def test_what_something_else_altered_is_found(registry, wf, flow, rule):
     assert findings.attrs["total"] == len(findings)
 
 
-def test_a_document_that_does_not_parse_any_more_is_found(registry, wf):
+@pytest.mark.usefixtures("wf")
+def test_a_document_that_does_not_parse_any_more_is_found(registry):
     with registry._context.engine.write() as transaction:  # noqa: SLF001 - something else alters the file
-        transaction.run("UPDATE wfkit_store.workflow_versions SET workflow_json = '{\"a\": 1, \"a\": 2}'")
+        transaction.run('UPDATE wfkit_store.workflow_versions SET workflow_json = \'{"a": 1, "a": 2}\'')
     (finding,) = registry.check()["finding"]
     assert "duplicate" in finding

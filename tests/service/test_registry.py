@@ -18,7 +18,7 @@ SORTS = [
 def three(registry, flow, n8n):
     registry.create("beta", flow(), description="100% of it", tags=["rag", "qa"])
     registry.create("Alpha", n8n, description="under_score", tags=["rag"])
-    registry.create("gamma", flow("x"), description="it's \\ \"quoted\"", tags=["qa"], is_template=True)
+    registry.create("gamma", flow("x"), description='it\'s \\ "quoted"', tags=["qa"], is_template=True)
     beta = registry.get("beta")
     beta.save(flow("changed"))
     return registry
@@ -154,7 +154,8 @@ def test_of_two_with_a_name_the_deleted_one_does_not_count(registry, wf, flow):
     assert registry.get("Simple") == wf
 
 
-def test_a_name_that_nearly_fits_is_suggested(registry, wf):
+@pytest.mark.usefixtures("wf")
+def test_a_name_that_nearly_fits_is_suggested(registry):
     with pytest.raises(NotFound, match=r"did you mean 'Simple'\?"):
         registry.get("Simpel")
 
@@ -172,11 +173,11 @@ def test_a_deleted_workflow_is_hidden_and_comes_back_with_its_history(registry, 
 def test_a_deleted_workflow_says_how_it_comes_back(registry, wf, flow):
     registry.delete(wf)
     for act in (
-        lambda: registry.get(wf.id), lambda: wf.save(flow("b")), lambda: wf.update(name="x"), lambda: wf.versions(page=2),
-        lambda: wf.tag("x"), lambda: wf.untag("x"), lambda: wf.rollback(1), lambda: wf.save_draft(flow("b")),
-        lambda: wf.record_execution(), lambda: wf.execution().__enter__(), lambda: registry.delete(wf),
+        lambda: registry.get(wf.id), lambda: wf.save(flow("b")), lambda: wf.update(name="x"), lambda: wf.tag("x"),
+        lambda: wf.versions(page=2), lambda: wf.untag("x"), lambda: wf.rollback(1), lambda: wf.save_draft(flow("b")),
+        wf.record_execution, wf.execution().__enter__, lambda: registry.delete(wf),
     ):  # fmt: skip
-        with pytest.raises(NotFound, match="is deleted; registry.undelete"):
+        with pytest.raises(NotFound, match=r"is deleted; registry\.undelete"):
             act()
 
 
@@ -209,7 +210,7 @@ def test_a_purge_removes_executions_on_request(registry, wf):
 def test_a_purged_workflow_is_gone_for_objects_that_were_read_before(registry, wf, flow):
     registry.purge(wf)
     for act in (
-        lambda: wf.save(flow("b")), lambda: wf.versions(), lambda: wf.at(1), lambda: wf.record_execution(),
+        lambda: wf.save(flow("b")), wf.versions, lambda: wf.at(1), wf.record_execution,
         lambda: registry.undelete(wf.id), lambda: registry.get(wf.id), lambda: wf.tag("x"), lambda: wf.diff(1),
     ):  # fmt: skip
         with pytest.raises(NotFound):
@@ -218,7 +219,7 @@ def test_a_purged_workflow_is_gone_for_objects_that_were_read_before(registry, w
     assert len(registry.executions()) == 0
 
 
-def test_nodes_of_several_workflows_have_the_declared_columns(three, kinds, registry):
+def test_nodes_of_several_workflows_have_the_declared_columns(three, kinds):
     assert kinds(three.nodes()) == dict(frames.NODES) == kinds(three.nodes(type="nothing of it"))
     assert kinds(three.edges()) == dict(frames.EDGES)
 
@@ -230,7 +231,8 @@ def test_nodes_are_those_of_the_heads(three):
     }  # fmt: skip
 
 
-def test_nodes_and_edges_of_one_workflow(registry, flow, wf):
+@pytest.mark.usefixtures("wf")
+def test_nodes_and_edges_of_one_workflow(registry, flow):
     other = registry.create("Long", flow("a", "b", "c"))
     assert list(registry.nodes(workflow="Long")["node_id"]) == ["n0", "n1", "n2"]
     edges = registry.edges(workflow=other)

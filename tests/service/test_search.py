@@ -14,7 +14,8 @@ def places(frame):
     return list(zip(frame["workflow_name"], frame["pointer"], frame["text"], strict=True))
 
 
-def test_a_text_is_found_in_every_head(registry, wf, flow, n8n):
+@pytest.mark.usefixtures("wf")
+def test_a_text_is_found_in_every_head(registry, flow, n8n):
     registry.create("Other", flow("GPT-4o"))
     registry.create("Foreign", n8n | {"name": "my gpt-4 flow"})
     assert places(registry.search("gpt-4")) == [
@@ -24,7 +25,8 @@ def test_a_text_is_found_in_every_head(registry, wf, flow, n8n):
     ]
 
 
-def test_a_listing_of_matches_has_the_declared_dtypes(registry, wf, kinds):
+@pytest.mark.usefixtures("wf")
+def test_a_listing_of_matches_has_the_declared_dtypes(registry, kinds):
     assert kinds(registry.search("nowhere")) == dict(frames.MATCHES) == kinds(registry.search("gpt"))
 
 
@@ -43,7 +45,9 @@ def test_a_deleted_workflow_is_not_found_until_it_is_back(registry, wf):
     assert len(registry.search("gpt")) == 1
 
 
-@pytest.mark.parametrize("text", ["%", "_", "'", '"', "\\", "a\tb", "{", "\x00", "ß", "İ", "🙂", "' OR 1=1 --"], ids=ascii)
+@pytest.mark.parametrize(
+    "text", ["%", "_", "'", '"', "\\", "a\tb", "{", "\x00", "ß", "İ", "🙂", "' OR 1=1 --"], ids=ascii
+)
 def test_every_character_is_taken_literally(registry, flow, text):
     registry.create("With", flow(f"before{text}after"))
     registry.create("Without", flow("before after none"))
@@ -73,7 +77,8 @@ def test_source_code_and_copies_of_schemas_are_left_out(registry, flow):
     assert list(registry.search("needle")["pointer"]) == ["/note"]
 
 
-def test_names_that_are_not_in_the_document_are_not_searched(registry, wf):
+@pytest.mark.usefixtures("wf")
+def test_names_that_are_not_in_the_document_are_not_searched(registry):
     assert len(registry.search("Simple")) == 0
 
 

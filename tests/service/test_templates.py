@@ -91,7 +91,7 @@ def test_a_workflow_that_is_no_template_is_told_how_to_become_one(registry, wf):
 
 
 def test_an_unknown_template_is_answered_with_the_known_ones(registry):
-    with pytest.raises(NotFound, match="no template 'nope'; templates: .*'Simple RAG'"):
+    with pytest.raises(NotFound, match=r"no template 'nope'; templates: .*'Simple RAG'"):
         registry.use_template("nope")
 
 

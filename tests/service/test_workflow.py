@@ -9,7 +9,7 @@ import wfkit
 from wfkit.errors import InvalidInput, InvalidWorkflow, VersionConflict
 
 
-def test_a_new_workflow_shows_what_it_was_made_of(wf, flow, clock):
+def test_a_new_workflow_shows_what_it_was_made_of(wf, flow):
     assert (wf.name, wf.description, wf.tags, wf.format, wf.version, wf.owner) == (
         "Simple", "a first one", ["rag"], "wfkit", 1, "ann",
     )  # fmt: skip
@@ -70,7 +70,7 @@ def test_the_same_content_in_another_spelling_makes_no_version(registry, flow, r
     assert len(saved.versions()) == 1
 
 
-def test_whitespace_makes_no_version_and_the_first_text_stays(registry, tmp_path):
+def test_whitespace_makes_no_version_and_the_first_text_stays(registry):
     text = '{"nodes": [],\r\n "edges": [], "a": 1.0}'
     wf = registry.create("One", text, allow_invalid=True)
     assert wf.save('{"a":1,"nodes":[],"edges":[]}', allow_invalid=True).version == 1
@@ -82,7 +82,9 @@ def test_true_for_1_makes_a_version(registry, flow):
     assert wf.save(flow(on=True)).version == 2
 
 
-@pytest.mark.parametrize("pair", [(2**53, 2**53 + 1), (10**30, 10**30 + 1), ("é", "e\u0301"), (0, "0"), (None, 0)], ids=str)
+@pytest.mark.parametrize(
+    "pair", [(2**53, 2**53 + 1), (10**30, 10**30 + 1), ("é", "e\u0301"), (0, "0"), (None, 0)], ids=ascii
+)
 def test_values_that_only_look_alike_make_a_version(registry, flow, pair):
     old, new = pair
     assert registry.create("One", flow(x=old)).save(flow(x=new)).version == 2
@@ -203,7 +205,7 @@ def test_an_edited_working_copy_can_be_saved(wf):
     assert wf.at(1).document["nodes"][0]["data"]["config"] == {"model": "gpt-4"}
 
 
-def test_a_document_whose_data_was_edited_is_saved_as_it_is_now(registry, tmp_path, flow):
+def test_a_document_whose_data_was_edited_is_saved_as_it_is_now(registry, tmp_path):
     path = tmp_path / "flow.json"
     path.write_text('{"nodes": [{"id": "a", "type": "llm"}],   "edges": []}', encoding="utf-8")
     document = wfkit.load(path)
@@ -217,7 +219,7 @@ def test_a_document_whose_data_was_edited_is_saved_as_it_is_now(registry, tmp_pa
     assert len(registry.check()) == 0
 
 
-def test_metadata_changes_without_a_version(registry, wf, flow):
+def test_metadata_changes_without_a_version(registry, wf):
     updated = wf.update(name="Other", description="", tags=["x", "y", "x"], is_template=True)
     assert (updated.name, updated.description, updated.tags, updated.is_template) == ("Other", "", ["x", "y"], True)
     assert updated.version == 1

@@ -117,12 +117,13 @@ def test_an_upgrade_by_another_process_is_noticed_at_the_next_use(registry, file
         registry.list()
 
 
-def test_a_duckdb_file_of_something_else_is_refused_and_left_alone(file):
-    with duckdb.connect(config={"storage_compatibility_version": "v1.5.0"}) as connection:
+@pytest.mark.parametrize("storage", ["v1.0.0", "latest"])
+def test_a_duckdb_file_of_something_else_is_refused_and_left_alone(storage, file):
+    with duckdb.connect(config={"storage_compatibility_version": storage}) as connection:
         connection.execute(f"ATTACH '{file}' AS other")
         connection.execute("CREATE TABLE other.accounts (a INTEGER)")
     before = file.read_bytes()
-    with pytest.raises(wfkit.RegistryUnusable, match=r"something else.*accounts"):
+    with pytest.raises(wfkit.RegistryUnusable, match=r"something else.*accounts|storage version"):
         wfkit.open(file)
     assert file.read_bytes() == before
 

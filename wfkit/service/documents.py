@@ -160,7 +160,7 @@ def _as_it_is_now(document: Document) -> Document:
 def _made(text: str, data: Any, format_name: str | None) -> Document:
     # A scalar is a document of no format at all, whatever the caller calls it.
     is_named = format_name is not None and isinstance(data, dict | list)
-    name = formats.get(format_name).name if is_named else formats.sniff(data)
+    name = formats.get(str(format_name)).name if is_named else formats.sniff(data)
     return Document(text, data, name, partial(read_graph, name))
 
 

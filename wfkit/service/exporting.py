@@ -17,6 +17,7 @@ from wfkit.service import documents, history, saving
 from wfkit.service._context import aware
 from wfkit.service._manifest import ARCHIVE_FORMAT, MANIFEST, Manifest, Provenance, VersionEntry, WorkflowEntry
 from wfkit.service._redaction import redacted
+from wfkit.service.importing.sources import ARCHIVE_SUFFIX, path_text
 from wfkit.service.inputs import in_order
 from wfkit.store import versions
 
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from wfkit.service._context import Context
     from wfkit.store.records import VersionRecord, WorkflowRecord
 
-ARCHIVE_SUFFIX = ".wfkit"
 # The first moment that a zip can say; a fixed one makes equal archives of equal histories.
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 _MODE = 0o644 << 16
@@ -65,8 +65,8 @@ def export(
 
 
 def _target(path: str | os.PathLike[str], *, with_history: bool, overwrite: bool) -> Path:
-    name = os.fsdecode(path)
-    target = Path(os.path.expanduser(name))  # noqa: PTH111 - Path.expanduser raises without a home
+    name = path_text(path)
+    target = Path(name)
     if "\0" in name or not target.name:
         msg = f"{quoted(name)} names no file; give one such as 'flow.json' or 'flow{ARCHIVE_SUFFIX}'"
         raise InvalidInput(msg)

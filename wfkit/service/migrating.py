@@ -17,7 +17,7 @@ from wfkit.service._progress import shown
 from wfkit.service.importing.content import Reader
 from wfkit.service.importing.reading import cleaned_name, examine
 from wfkit.service.importing.rows import Candidate, Row, printable
-from wfkit.service.importing.sources import File, is_hidden
+from wfkit.service.importing.sources import File, is_hidden, path_text
 from wfkit.service.inputs import MAX_DESCRIPTION
 from wfkit.store import bulk, frames, versions
 from wfkit.store.records import VersionRecord, WorkflowRecord
@@ -111,7 +111,7 @@ def migrate(context: Context, folder: str | os.PathLike[str], *, dry_run: bool, 
     Raises:
         NotFound: There is no such folder.
     """
-    path = os.path.expanduser(os.fsdecode(folder))  # noqa: PTH111 - Path.expanduser raises without a home
+    path = path_text(folder)
     if not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises for some paths
         msg = f"no folder {quoted(path, 200)}; name the one that holds '<id>.json' or '<name>/<n>.json'"
         raise NotFound(msg)
@@ -143,7 +143,7 @@ def _in_folder(folder: Path) -> Chain | Outcome:
         return Outcome(label, "failed", f"unreadable folder: {exc.strerror}")
     numbered = {path: int(path.stem) for path in inside if _is_version(path)}
     others = [printable(path.name) for path in inside if path not in numbered]
-    notes = (f"left out, for their names are no numbers: {listed(others)}",) if others else ()
+    notes = (f"left out, for they are no '<n>.json': {listed(others)}",) if others else ()
     if not numbered:
         return Outcome(label, "skipped", "; ".join(("no '<n>.json' in it", *notes)))
     if len(set(numbered.values())) < len(numbered):

@@ -328,8 +328,9 @@ class Registry:
             InvalidInput: An argument is not allowed; or a name is taken, and `on_conflict` is `error`.
         """
         return importing.import_files(
-            self._context, path, on_conflict=on_conflict, dry_run=dry_run, progress=progress,
-            tags=checked_tags(tags), allow_invalid=allow_invalid,
+            self._context, path, on_conflict=on_conflict, dry_run=checked_flag("dry_run", dry_run),
+            progress=checked_flag("progress", progress), tags=checked_tags(tags),
+            allow_invalid=checked_flag("allow_invalid", allow_invalid),
         )  # fmt: skip
 
     def migrate(self, folder: str | os.PathLike[str], *, dry_run: bool = False, progress: bool = True) -> pd.DataFrame:
@@ -349,7 +350,8 @@ class Registry:
         Raises:
             NotFound: There is no such folder.
         """
-        return migrating.migrate(self._context, folder, dry_run=dry_run, progress=progress)
+        is_dry, shows = checked_flag("dry_run", dry_run), checked_flag("progress", progress)
+        return migrating.migrate(self._context, folder, dry_run=is_dry, progress=shows)
 
     def export(
         self,
@@ -385,8 +387,9 @@ class Registry:
         if isinstance(workflow, Workflow) and version is None and not history:
             version = workflow.version
         return exporting.export(
-            self._context, record, path, version=version, with_history=history, redact=redact, overwrite=overwrite
-        )
+            self._context, record, path, version=version, with_history=checked_flag("history", history),
+            redact=checked_flag("redact", redact), overwrite=checked_flag("overwrite", overwrite),
+        )  # fmt: skip
 
     def check(self) -> pd.DataFrame:
         """A row a fault of the registry, columns `frames.FINDINGS`; empty when it is sound."""

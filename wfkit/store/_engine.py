@@ -40,7 +40,9 @@ class Transaction:
 
     def row(self, sql: str, *values: object) -> tuple[Any, ...] | None:
         """The first row of the answer, or None when there is none."""
-        return self.connection.execute(sql, values or None).fetchone()
+        # Not fetchone: it leaves the answer open, and DuckDB then refuses to register a frame on this connection.
+        found = self.connection.execute(sql, values or None).fetchall()
+        return found[0] if found else None
 
     def rows(self, sql: str, *values: object) -> Sequence[tuple[Any, ...]]:
         """All rows of the answer."""

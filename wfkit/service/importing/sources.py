@@ -75,19 +75,29 @@ def find(path: object) -> list[Source]:
     """
     match path:
         case str() | os.PathLike():
-            return _at(os.path.expanduser(os.fsdecode(path)))  # noqa: PTH111 - Path.expanduser raises without a home
+            return _at(path_text(path))
         case Iterable() if not isinstance(path, bytes):
             return [source for each in path for source in find(_one_path(each))]
         case _:
-            msg = (
-                f"{path!r:.60} is no path; pass a folder, a file, a pattern such as 'a/*.json' or a list of paths"
-            )
+            msg = f"{path!r:.60} is no path; pass a folder, a file, a pattern such as 'a/*.json' or a list of paths"
             raise InvalidInput(msg)
+
+
+def path_text(path: object) -> str:
+    """A path as text, with `~` for the home folder filled in.
+
+    Raises:
+        InvalidInput: It is no path.
+    """
+    if isinstance(path, str | os.PathLike):
+        return os.path.expanduser(os.fsdecode(path))  # noqa: PTH111 - Path.expanduser raises without a home
+    msg = f"{path!r:.60} is no path; pass a text or a pathlib.Path"
+    raise InvalidInput(msg)
 
 
 def is_hidden(name: str) -> bool:
     """Whether a file or folder of this name is not looked into."""
-    return name.startswith(".")
+    return name.startswith(".") and name not in (".", "..")
 
 
 def _one_path(path: object) -> object:
