@@ -173,8 +173,12 @@ def test_a_comparison_counts_itself_in_one_line():
 def test_a_comparison_is_written_a_line_a_change():
     found = compare({"a": 1, "b": "x" * 100, "c": 1}, {"a": True, "b": "y", "d": {"é": None}})
     assert str(found).splitlines() == [
-        "1 added, 1 removed, 2 changed", "~ /a: 1 → true", f'~ /b: "{"x" * 78}… → "y"', "- /c = 1", '+ /d = {"é": null}',
-    ]  # fmt: skip
+        "1 added, 1 removed, 2 changed",
+        "~ /a: 1 → true",
+        f'~ /b: "{"x" * 78}… → "y"',
+        "- /c = 1",
+        '+ /d = {"é": null}',
+    ]
 
 
 def test_a_comparison_is_json():

@@ -85,7 +85,7 @@ def n8n():
 def stored(registry):
     """Every row of every table of the storage, as it is now."""
     with registry._context.engine.read() as transaction:  # noqa: SLF001 - nothing public shows the storage itself
-        return {table: sorted(map(repr, transaction.rows(f"FROM wfkit_store.{table}"))) for table in TABLES}  # noqa: S608
+        return {table: sorted(map(repr, transaction.rows(f"FROM wfkit_store.{table}"))) for table in TABLES}
 
 
 @pytest.fixture

@@ -41,6 +41,19 @@ def nested(depth):
     return {"nodes": [], "edges": [], "deep": inner}
 
 
+def twice(node):
+    return {"nodes": [node, node], "edges": []}
+
+
+def holding(value):
+    return {"nodes": [], "edges": [], "x": value}
+
+
+def circle():
+    edges = [{"id": "e", "source": "a", "target": "b"}, {"id": "f", "source": "b", "target": "a"}]
+    return ends("a", "b") | {"edges": edges}
+
+
 def ends(source, target):
     return {
         "nodes": [{"id": "a", "type": "x"}, {"id": "b", "type": "x"}],
@@ -70,12 +83,11 @@ DOCUMENTS = {
     "a node that is no object": (native({"nodes": [5], "edges": []}), (InvalidWorkflow, UnknownFormat), "object"),
     "a node without an id": ({"nodes": [{"type": "x"}], "edges": []}, InvalidWorkflow, "missing-id"),
     "an id that is a list": ({"nodes": [{"id": [1], "type": "x"}], "edges": []}, InvalidWorkflow, "id"),
-    "two nodes of an id": ({"nodes": [{"id": "a", "type": "x"}] * 2, "edges": []}, InvalidWorkflow, "duplicate-node-id"),
+    "two nodes of an id": (twice({"id": "a", "type": "x"}), InvalidWorkflow, "duplicate-node-id"),
     "an edge from nowhere": (ends("zz", "b"), InvalidWorkflow, "dangling-edge.*'zz'"),
     "an edge to nowhere": (ends("a", "zz"), InvalidWorkflow, "dangling-edge.*'zz'"),
     "an edge without an end": (ends("a", None), InvalidWorkflow, "missing-end"),
-    "a circle": (ends("a", "b") | {"edges": [{"id": "e", "source": "a", "target": "b"}, {"id": "f", "source": "b", "target": "a"}]},
-                 InvalidWorkflow, "cycle"),
+    "a circle": (circle(), InvalidWorkflow, "cycle"),
     "an edge to itself": (ends("a", "a"), InvalidWorkflow, "self-loop|cycle"),
     "an int": (5, InvalidInput, "a value of type int is no document; pass a dict"),
     "True": (True, InvalidInput, "type bool is no document"),
@@ -85,15 +97,15 @@ DOCUMENTS = {
     "a tuple": (({},), InvalidInput, "type tuple is no document"),
     "an array": (np.array([1]), InvalidInput, "type ndarray is no document"),
     "a key that is no text": ({"nodes": [], "edges": [], 1: 2}, InvalidWorkflow, "a key of type int is no JSON; a str"),
-    "NaN": ({"nodes": [], "edges": [], "x": math.nan}, InvalidWorkflow, "nan is no JSON; a number or None.*at /x"),
-    "a number of numpy": ({"nodes": [], "edges": [], "x": np.int64(1)}, InvalidWorkflow, r"numpy\.int64 is no JSON.*at /x"),
-    "a time": ({"nodes": [], "edges": [], "x": datetime(2026, 1, 1)}, InvalidWorkflow, "datetime is no JSON"),  # noqa: DTZ001
-    "a set inside": ({"nodes": [], "edges": [], "x": {1}}, InvalidWorkflow, "set is no JSON"),
+    "NaN": (holding(math.nan), InvalidWorkflow, "nan is no JSON; a number or None.*at /x"),
+    "a number of numpy": (holding(np.int64(1)), InvalidWorkflow, r"numpy\.int64 is no JSON.*at /x"),
+    "a time": (holding(datetime(2026, 1, 1)), InvalidWorkflow, "datetime is no JSON"),  # noqa: DTZ001
+    "a set inside": (holding({1}), InvalidWorkflow, "set is no JSON"),
     "a circular dict": (circular(), InvalidWorkflow, "holds itself; a copy would be right"),
-    "half a pair": ({"nodes": [], "edges": [], "x": "\ud800"}, InvalidWorkflow, r"half a surrogate pair, U\+D800.*at /x"),
+    "half a pair": (holding("\ud800"), InvalidWorkflow, r"half a surrogate pair, U\+D800.*at /x"),
     "too deep": (nested(5000), InvalidWorkflow, "nested deeper than 500 levels"),
-    "too deep a text": ('{"nodes": [], "edges": [], "x": ' + "[" * 5000 + "]" * 5000 + "}", InvalidWorkflow, "deeper than 500"),
-    "too large a number": ({"nodes": [], "edges": [], "x": 10**5000}, InvalidWorkflow, "more than 4300 digits"),
+    "too deep a text": ('{"nodes": ' + "[" * 5000 + "]" * 5000 + "}", InvalidWorkflow, "deeper than 500"),
+    "too large a number": (holding(10**5000), InvalidWorkflow, "more than 4300 digits"),
 }  # fmt: skip
 
 
@@ -140,7 +152,7 @@ def test_a_hostile_name_is_kept_literally(registry, wf, flow, name):
     assert read.document == flow(name)
     assert list(registry.list(search=name)["id"]) == list(registry.list(tags=[tag])["id"]) == [made.id]
     assert list(registry.nodes(workflow=name)["workflow_name"]) == [name]
-    assert len(registry.list()) == 2
+    assert set(registry.list()["id"]) == {wf.id, made.id}
     assert len(registry.check()) == 0
 
 
@@ -410,7 +422,7 @@ UNKNOWN_ARGUMENTS = {
 @pytest.mark.parametrize("act", UNKNOWN_ARGUMENTS.values(), ids=UNKNOWN_ARGUMENTS)
 def test_an_unknown_argument_is_refused_by_python_itself(registry, wf, act, snapshot):
     before = snapshot(registry)
-    with pytest.raises(TypeError, match="unexpected keyword|positional argument"):
+    with pytest.raises(TypeError, match=r"unexpected keyword|positional argument"):
         act(registry, wf)
     assert snapshot(registry) == before
 
@@ -420,12 +432,15 @@ def test_an_unknown_argument_is_refused_by_python_itself(registry, wf, act, snap
     [
         ({"url": "postgresql://x/y"}, InvalidInput, "cannot open 'postgresql://x/y'; name a file such as"),
         ({"url": "http://x"}, InvalidInput, "cannot open"), ({"url": 5}, InvalidInput, "the url is 5; name a file"),
-        ({"url": b"x"}, InvalidInput, "the url is of type bytes"), ({"url": "a\0b"}, InvalidInput, "is no path; name a file"),
+        ({"url": b"x"}, InvalidInput, "the url is of type bytes"),
+        ({"url": "a\0b"}, InvalidInput, "is no path; name a file"),
         ({"url": "\ud800"}, InvalidInput, "half a surrogate pair"),
         ({"url": "/nowhere/at/all/x.duckdb"}, RegistryUnusable, "the folder of .* does not exist; make it first"),
-        ({"author": ""}, InvalidInput, "the author is ''; it needs"), ({"author": 5}, InvalidInput, "the author is 5; pass a text"),
+        ({"author": ""}, InvalidInput, "the author is ''; it needs"),
+        ({"author": 5}, InvalidInput, "the author is 5; pass a text"),
         ({"busy_timeout_s": -1}, InvalidInput, "busy_timeout_s is -1; it is a number of seconds, from 0"),
-        ({"busy_timeout_s": math.nan}, InvalidInput, "busy_timeout_s is nan"), ({"busy_timeout_s": "5"}, InvalidInput, "is '5'"),
+        ({"busy_timeout_s": math.nan}, InvalidInput, "busy_timeout_s is nan"),
+        ({"busy_timeout_s": "5"}, InvalidInput, "is '5'"),
         ({"busy_timeout_s": math.inf}, InvalidInput, "is inf"), ({"busy_timeout_s": True}, InvalidInput, "is True"),
     ],
     ids=repr,

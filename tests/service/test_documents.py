@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from itertools import islice
+from itertools import islice, pairwise
 
 import pytest
 
@@ -20,15 +20,16 @@ ODDITIES = (
 FOREIGN = {
     "n8n": b'{"name": "x", "nodes": [{"id": "1", "name": "S", "type": "n8n-nodes-base.start", "typeVersion": 1,'
     b' "position": [0, 0], "parameters": {}}],\r\n"connections": {}, %s}',
-    "flowise": b'{"nodes": [{"id": "a_0", "position": {"x": 0, "y": 0}, "data": {"id": "a_0", "label": "A", "inputAnchors": [],'
-    b' "inputParams": [], "outputAnchors": []}}],\r\n"edges": [], %s}',
+    "flowise": b'{"nodes": [{"id": "a_0", "position": {"x": 0, "y": 0}, "data": {"id": "a_0", "label": "A",'
+    b' "inputAnchors": [], "inputParams": [], "outputAnchors": []}}],\r\n"edges": [], %s}',
     "comfyui": b'{"last_node_id": 1, "last_link_id": 0, "nodes": [{"id": 1, "type": "KSampler", "pos": [0, 0.10]}],\r\n'
     b'"links": [], "groups": [], "version": 0.4, %s}',
-    "node-red": b'[{"id": "f", "type": "tab", "label": "F"},\r\n{"id": "n", "type": "inject", "z": "f", "wires": [[]], "o": {%s}}]',
+    "node-red": b'[{"id": "f", "type": "tab", "label": "F"},\r\n'
+    b'{"id": "n", "type": "inject", "z": "f", "wires": [[]], "o": {%s}}]',
     "langflow": b'{"name": "x", "data": {"nodes": [{"id": "P-1", "type": "genericNode", "data": {"type": "P", "node":'
     b' {"template": {}}}}], "edges": []},\r\n%s}',
-    "ragflow": b'{"graph": {"nodes": [], "edges": []}, "components": {"begin": {"obj": {"component_name": "Begin", "params": {}},'
-    b' "downstream": [], "upstream": []}},\r\n"history": [], "path": [], %s}',
+    "ragflow": b'{"graph": {"nodes": [], "edges": []}, "components": {"begin": {"obj": {"component_name": "Begin",'
+    b' "params": {}}, "downstream": [], "upstream": []}},\r\n"history": [], "path": [], %s}',
     "wfkit": b'{"nodes": [{"id": "a", "type": "x"}],\r\n"edges": [], %s}',
 }
 ENCODINGS = {
@@ -101,7 +102,7 @@ def test_real_histories_come_back_byte_for_byte(registry, corpus):
 
 def test_a_difference_of_real_revisions_is_empty_exactly_when_their_content_is_equal(corpus):
     for files in islice(chains(corpus), 1, None, 5):
-        for old, new in zip(files, files[1:], strict=False):
+        for old, new in pairwise(files):
             before, after = (codec.parse(codec.decode(path.read_bytes())[0]) for path in (old, new))
             is_same = codec.content_hash(before) == codec.content_hash(after)
             assert bool(compare(before, after)) is not is_same, new
@@ -112,7 +113,7 @@ def text(flow):
     return json.dumps(flow())
 
 
-def test_a_document_is_made_of_whatever_a_caller_has(registry, wf, flow, text, tmp_path):
+def test_a_document_is_made_of_whatever_a_caller_has(wf, flow, text, tmp_path):
     path = tmp_path / "flow.json"
     path.write_text(text, encoding="utf-8")
     loaded = wfkit.load(path)
@@ -136,7 +137,7 @@ def test_a_document_of_data_is_written_with_two_spaces(flow):
     assert documents.document_of(flow()).text == json.dumps(flow(), indent=2)
 
 
-def test_an_edge_or_a_frame_with_a_source_is_no_document(wf, registry, flow):
+def test_an_edge_or_a_frame_with_a_source_is_no_document(registry, flow):
     import pandas as pd
 
     edge = registry.create("Long", flow("a", "b")).graph.edges[0]
@@ -227,5 +228,5 @@ def test_two_documents_are_compared_wherever_they_are(wf, flow, tmp_path):
 def test_an_upgrade_is_of_a_native_document(wf, n8n, flow):
     assert wfkit.upgrade(wf)["schema_version"] == 1
     assert wf.document == flow()
-    with pytest.raises(UnknownFormat, match="only native documents have a schema_version .* this one is 'n8n'"):
+    with pytest.raises(UnknownFormat, match=r"only native documents have a schema_version .* this one is 'n8n'"):
         wfkit.upgrade(n8n)

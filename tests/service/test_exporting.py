@@ -13,6 +13,7 @@ import pytest
 import wfkit
 from wfkit.core import codec
 from wfkit.errors import InvalidInput, NotFound
+from wfkit.service import _histories
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -427,3 +428,12 @@ def test_the_secrets_of_other_formats_are_not_known(registry, tmp_path):
     workflow = registry.create("Galaxy", {"class": "GalaxyWorkflow"})
     with pytest.raises(InvalidInput, match="'galaxy' documents are not known yet"):
         registry.export(workflow, tmp_path / "a.json", redact=True)
+
+
+def test_a_long_history_is_written_in_chunks_of_one_transaction(archive, other, workflow, monkeypatch):
+    monkeypatch.setattr(_histories, "_CHUNK_BYTES", 1)
+    bad = rewritten(archive, drop=("versions/4.json",), members=[("versions/4.json", json.dumps(document("evil")))])
+    assert run(other, bad)["status"] == "failed"
+    assert other.list().empty
+    assert run(other, archive)["version"] == 4
+    assert other.get("Flow").versions().equals(workflow.versions())

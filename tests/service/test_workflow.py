@@ -173,7 +173,7 @@ def test_an_invalid_document_that_is_allowed_is_marked(wf, broken, flow):
     assert not saved.at(2).valid
 
 
-def test_a_document_of_another_format_is_refused(registry, wf, n8n, flow):
+def test_a_document_of_another_format_is_refused(registry, wf, n8n):
     with pytest.raises(InvalidInput, match="'Simple' holds 'wfkit' documents, this one is 'n8n'; create a workflow"):
         wf.save(n8n)
     assert registry.create("Other", n8n).format == "n8n"

@@ -100,7 +100,9 @@ def _texts(document: Any) -> Iterator[tuple[str, str]]:
             yield place, found
         else:
             # Only what can hold text gets a pointer: building them is most of the work.
-            stack.extend([(append(place, key), item) for key, item in _inner(found) if item and isinstance(item, _TEXTUAL)])
+            stack.extend(
+                [(append(place, key), item) for key, item in _inner(found) if item and isinstance(item, _TEXTUAL)]
+            )
 
 
 def _inner(container: Any) -> Iterable[tuple[str, Any]]:
@@ -120,7 +122,7 @@ def _folded(text: str) -> str:
 
 def _escaped(pointer: str) -> str:
     """The pointer on one line without tabs, for keys may hold them."""
-    if "\\" not in pointer and "\t" not in pointer and len(pointer.splitlines()) <= 1:
+    if "\\" not in pointer and "\t" not in pointer and _one_line(pointer) == pointer:
         return pointer
     return pointer.encode("unicode_escape").decode("ascii")
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from wfkit.core.compare import Comparison, compare
 from wfkit.service import drafts, executions, history, saving
 from wfkit.service._described import Described
+from wfkit.service._snapshot import Snapshot
 from wfkit.service.documents import document_of
 from wfkit.service.inputs import (
     checked_description,
@@ -27,15 +27,13 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from wfkit.core.document import Document
-    from wfkit.core.model import Graph
     from wfkit.service._context import Context
     from wfkit.service.drafts import Draft
     from wfkit.service.executions import Execution
     from wfkit.store.records import VersionRecord, WorkflowRecord
 
 
-class Workflow(Described):
+class Workflow(Described, Snapshot):
     """A workflow as it was read at one version.
 
     It does not change under your hands: what saves returns a new `Workflow` at its new head.
@@ -57,50 +55,11 @@ class Workflow(Described):
     def __hash__(self) -> int:
         return hash((self.id, self.version))
 
-    @cached_property
-    def _view(self) -> VersionView:
+    @property
+    def _snapshot(self) -> VersionRecord:
         if self._head is None:
             self._head = history.version(self._context, self._record, self.version)
-        return VersionView(self._head, self.name, self.format)
-
-    @property
-    def source(self) -> Document:
-        """The document with its text and bytes."""
-        return self._view.source
-
-    @property
-    def document(self) -> Any:
-        """The parsed document: a working copy of this object, to edit and pass to `save`."""
-        return self._view.document
-
-    @property
-    def text(self) -> str:
-        """The document exactly as it was given."""
-        return self._view.text
-
-    @property
-    def graph(self) -> Graph:
-        """The typed view of its nodes and edges.
-
-        Raises:
-            UnknownFormat: wfkit does not read graphs of this format yet.
-        """
-        return self._view.graph
-
-    @property
-    def content_hash(self) -> str:
-        """SHA-256 of the canonical form of its document."""
-        return self._view.content_hash
-
-    @property
-    def message(self) -> str:
-        """What was said of this version."""
-        return self._view.message
-
-    @property
-    def author(self) -> str:
-        """Who saved this version."""
-        return self._view.author
+        return self._head
 
     def save(
         self, document: object, message: str = "", *, expected_version: int | None = None, allow_invalid: bool = False

@@ -85,7 +85,7 @@ _CONDITIONS = {
 
 _COUNT = "SELECT count(*) FROM wfkit_store.workflows WHERE {where}"
 
-_PAGE = f"SELECT {_COLUMNS} FROM wfkit_store.workflows WHERE {{where}} ORDER BY {{order}} {{limit}}"
+_PAGE = f"SELECT {_COLUMNS} FROM wfkit_store.workflows WHERE {{where}} ORDER BY {{order}} {{limit}}"  # noqa: S608 - filled from constants
 
 SORTABLE = {
     "id": "id",

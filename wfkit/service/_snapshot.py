@@ -1,0 +1,77 @@
+"""What a version holds, for whatever stands for one."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from wfkit.service.documents import restored
+
+if TYPE_CHECKING:
+    from wfkit.core.document import Document
+    from wfkit.core.model import Graph
+    from wfkit.store.records import VersionRecord
+
+
+class Snapshot(ABC):
+    """The document of one version, and what was said of it."""
+
+    @property
+    @abstractmethod
+    def format(self) -> str:
+        """Whose document it is, such as `wfkit` or `n8n`."""
+
+    @property
+    @abstractmethod
+    def _snapshot(self) -> VersionRecord:
+        """The stored version."""
+
+    @cached_property
+    def source(self) -> Document:
+        """The document with its text and bytes."""
+        return restored(self._snapshot.text, self._snapshot.encoding, self.format)
+
+    @cached_property
+    def document(self) -> Any:
+        """The parsed document: a working copy of this object, to edit and pass to `save`."""
+        return restored(self._snapshot.text, self._snapshot.encoding, self.format).data
+
+    @property
+    def text(self) -> str:
+        """The document exactly as it was given."""
+        return self._snapshot.text
+
+    @property
+    def graph(self) -> Graph:
+        """The typed view of its nodes and edges.
+
+        Raises:
+            UnknownFormat: wfkit does not read graphs of this format yet.
+        """
+        return self.source.graph
+
+    @property
+    def content_hash(self) -> str:
+        """SHA-256 of the document's canonical form."""
+        return self._snapshot.content_hash
+
+    @property
+    def message(self) -> str:
+        """What its author said of this version."""
+        return self._snapshot.description
+
+    @property
+    def author(self) -> str:
+        """Who saved this version."""
+        return self._snapshot.author
+
+    @property
+    def valid(self) -> bool:
+        """Whether this version had no errors when it was saved."""
+        return self._snapshot.valid
+
+    @property
+    def restored_from(self) -> int | None:
+        """The version that a rollback took it from."""
+        return self._snapshot.restored_from
