@@ -237,7 +237,8 @@ def _text(what: str, value: object, *, longest: int, breaks: bool = False) -> st
     if len(value) > longest:
         msg = f"the {what} has {len(value)} characters; at most {longest} are allowed"
         raise InvalidInput(msg)
-    for character in value:
+    # What is printable holds neither, and almost every text is: an import asks this for thousands.
+    for character in () if value.isprintable() else value:
         if unicodedata.category(character) in ("Cc", "Cs") and not (breaks and character in "\n\r\t"):
             msg = f"the {what} holds {character!a}; leave out control characters and halves of surrogate pairs"
             raise InvalidInput(msg)
