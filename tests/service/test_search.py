@@ -65,7 +65,7 @@ def test_a_text_of_several_lines_is_found_across_them(registry, flow):
     assert list(registry.search("are\na")["text"]) == ["You are a helpful assistant"]
 
 
-@pytest.mark.parametrize("key", ["a\tb", "a\nb", "a/b~c", "a\\nb", "\u2028", "", "é\t"], ids=ascii)
+@pytest.mark.parametrize("key", ["a\tb", "a\nb", "\n", "\t", "\\", "a/b~c", "a\\nb", "\u2028", "", "é\t"], ids=ascii)
 def test_a_pointer_leads_to_the_text_whatever_the_keys(registry, flow, key):
     wf = registry.create("One", flow(extra={"before": "x", key: "needle", "after": "y"}))
     (pointer,) = registry.search("needle")["pointer"]
@@ -80,6 +80,14 @@ def test_source_code_and_copies_of_schemas_are_left_out(registry, flow):
 @pytest.mark.usefixtures("wf")
 def test_names_that_are_not_in_the_document_are_not_searched(registry):
     assert len(registry.search("Simple")) == 0
+
+
+def test_a_document_that_something_else_altered_is_not_searched_and_stops_nothing(registry, wf, flow):
+    registry.create("Other", flow())
+    altered = 'UPDATE wfkit_store.workflow_versions SET workflow_json = \'{"a": 1, "a": 2}\' WHERE workflow_id = $1'
+    with registry._context.engine.write() as transaction:  # noqa: SLF001 - something else alters the file
+        transaction.run(altered, wf.id)
+    assert list(registry.search("gpt")["workflow_name"]) == ["Other"]
 
 
 def test_pages_of_matches_hold_every_one_once(registry, flow):

@@ -142,6 +142,16 @@ def test_a_template_that_a_newer_package_changed_gets_a_new_version(tmp_path, fl
     assert (refreshed.version, refreshed.text, refreshed.author) == (3, packaged.text, "wfkit")
 
 
+def test_a_template_that_is_saved_while_it_is_brought_up_to_date_stays_as_it_was_saved(tmp_path, flow, clock):
+    registry = wfkit.open(tmp_path / "flows.duckdb", author="ann", clock=clock)
+    registry.load_templates()
+    older = wfkit.open(tmp_path / "flows.duckdb", author="wfkit")
+    template = older.get("template-simple_rag").save(flow("of an older package"))
+    clock.alarm = lambda: registry.get(template.id).save(flow("of somebody else"))
+    registry.load_templates()
+    assert registry.get(template.id).document == flow("of somebody else")
+
+
 def test_a_pre_built_template_that_somebody_changed_is_left_as_it_is(registry, flow):
     registry.load_templates()
     registry.get("template-simple_rag").save(flow("mine"))

@@ -1,4 +1,4 @@
-"""A plain comparison of two documents: which leaves differ, and how."""
+"""A plain comparison of two documents by jsondiff: which leaves differ, and how."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from wfkit.core import codec
 from wfkit.core.pointer import append
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     import pandas as pd
 
@@ -88,30 +89,46 @@ def compare(old: Any, new: Any) -> Comparison:
 
 
 def _differences(old: Any, new: Any) -> Iterator[Change]:
-    # Not jsondiff: it weighs likeness in floats, and below some ten levels a change is too light to be seen.
+    # jsondiff sees the leaves of what was matched, one level deep: on nested documents it weighs likeness in
+    # floats, and below some ten levels a change is too light to be seen.
     # A stack of our own, for documents nest deeper than Python calls.
     stack = [("", old, new)]
+    leaves_before: dict[str, Any] = {}
+    leaves_after: dict[str, Any] = {}
     while stack:
         pointer, before, after = stack.pop()
         if _are_both(list, before, after):
             yield from _reordered(pointer, _keys(before), _keys(after))
             before, after = _keyed(before), _keyed(after)
         if not _are_both(dict, before, after):
-            if not _is_same(before, after):
-                yield Change("changed", pointer, before, after)
+            leaves_before[pointer], leaves_after[pointer] = before, after
             continue
         yield from (Change("removed", append(pointer, key), old=before[key]) for key in before.keys() - after.keys())
         yield from (Change("added", append(pointer, key), new=after[key]) for key in after.keys() - before.keys())
         stack.extend((append(pointer, key), before[key], after[key]) for key in before.keys() & after.keys())
+    for pointer in _changed_leaves(leaves_before, leaves_after):
+        yield Change("changed", pointer, leaves_before[pointer], leaves_after[pointer])
+
+
+def _changed_leaves(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterable[str]:
+    """The pointers, the same on both sides, whose leaves differ."""
+    import jsondiff
+
+    before, after = ({pointer: _leaf(value) for pointer, value in side.items()} for side in (old, new))
+    patch = jsondiff.diff(before, after, syntax="symmetric")
+    # When nothing is alike, jsondiff says so by a pair of both sides instead of a mapping.
+    return old if isinstance(patch, list) else patch
+
+
+def _leaf(value: Any) -> str:
+    """A text that two leaves share when JSON says the same: 1 and 1.0 do, 1 and true do not, nor {} and []."""
+    if isinstance(value, str):
+        return f'"{value}'
+    return type(value).__name__ if isinstance(value, dict | list) else codec.canonical(value).decode()
 
 
 def _are_both(kind: type, old: Any, new: Any) -> bool:
     return isinstance(old, kind) and isinstance(new, kind)
-
-
-def _is_same(old: Any, new: Any) -> bool:
-    # To Python, True is 1 and 1 is 1.0; in JSON only the second pair says the same.
-    return isinstance(old, bool) is isinstance(new, bool) and bool(old == new)
 
 
 def _keyed(items: list[Any]) -> dict[str, Any]:
