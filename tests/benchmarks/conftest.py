@@ -36,7 +36,10 @@ def document(number: int) -> dict:
     prompt = "Answer from the passages alone, cite each by its number, and say so when they do not hold the answer. "
     nodes = [
         _node("question", "text_input", 0, {"text": f"What does clause {number} say?"}),
-        *(_node(f"prompt{place}", "prompt", place, {"template": f"{prompt * 3}{{question}} {number}"}) for place in range(6)),
+        *(
+            _node(f"prompt{place}", "prompt", place, {"template": f"{prompt * 3}{{question}} {number}"})
+            for place in range(6)
+        ),
     ]
     return {"schema_version": 1, "name": f"workflow {number}", "nodes": nodes, "edges": []}
 
@@ -118,7 +121,11 @@ def _bare_copy(folder: Path) -> duckdb.DuckDBPyConnection:
 def pytest_terminal_summary(terminalreporter, config):
     """Prints a row a benchmark: floor, wfkit, ratio, goal."""
     session = getattr(config, "_benchmarksession", None)
-    medians = {(bench.group, bench.extra_info.get("who")): bench.stats.median for bench in session.benchmarks} if session else {}
+    medians = (
+        {(bench.group, bench.extra_info.get("who")): bench.stats.median for bench in session.benchmarks}
+        if session
+        else {}
+    )
     groups = sorted({group for group, who in medians if who == "wfkit" and (group, "bare") in medians})
     if not groups:
         return

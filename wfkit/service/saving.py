@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wfkit.core.wording import quoted
-from wfkit.errors import InvalidInput, InvalidWorkflow, NotFound, RegistryUnusable, VersionConflict
+from wfkit.errors import InvalidInput, InvalidWorkflow, NotFound, VersionConflict
 from wfkit.service import documents
 from wfkit.service._context import aware, new_id
 from wfkit.service.inputs import checked_flag
@@ -94,12 +94,13 @@ def save(
     version = replace(version, restored_from=restored_from)
     try:
         return _written(context, workflow, version, base_hash=base_hash, published_draft=published_draft)
-    except RegistryUnusable:
-        # Two saves within one tick of the clock look alike to `move_head`; the key of the version tells them apart.
+    except _HeadMoved:
         with context.engine.read() as transaction:
-            if head_of(transaction, workflow).head_version != expected_version:
-                raise _conflict(transaction, workflow, expected_version) from None
-        raise
+            raise _conflict(transaction, workflow, expected_version) from None
+
+
+class _HeadMoved(Exception):
+    """The head is not where it was expected; all that was written is rolled back."""
 
 
 def _written(
@@ -114,7 +115,7 @@ def _written(
         if base_hash == version.content_hash:
             return _unchanged(transaction, workflow, expected), None
         if not workflows.move_head(transaction, workflow.id, expected, version.created_at):
-            raise _conflict(transaction, workflow, expected)
+            raise _HeadMoved
         versions.insert(transaction, version)
     return replace(workflow, head_version=version.version_number, updated_at=version.created_at), version
 
@@ -168,7 +169,7 @@ def living(workflow: WorkflowRecord) -> WorkflowRecord:
 def _unchanged(transaction: Transaction, workflow: WorkflowRecord, expected: int) -> WorkflowRecord:
     head = head_of(transaction, workflow)
     if head.head_version != expected:
-        raise _conflict(transaction, workflow, expected)
+        raise _HeadMoved
     return head
 
 

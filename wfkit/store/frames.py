@@ -62,7 +62,7 @@ def frame(columns: Mapping[str, str], rows: Sequence[Sequence[Any]], *, total: i
 
     Args:
         columns: Name to dtype, one of the constants of this module.
-        rows: Values in the order of the columns.
+        rows: Values in the order of the columns; times as naive UTC, as the store keeps them.
         total: How many rows there are on all pages together; kept in `df.attrs["total"]`.
     """
     import pandas as pd
@@ -80,8 +80,7 @@ def _array(values: Sequence[Any], dtype: str) -> Any:
     import pandas as pd
 
     if dtype == TIME:
-        naive = [None if value is None else value.replace(tzinfo=None) for value in values]
-        return pd.array(np.array(naive, dtype="datetime64[us]"), dtype=_pandas_dtype(dtype))
+        return pd.array(np.array(values, dtype="datetime64[us]"), dtype=_pandas_dtype(dtype))
     if dtype == "object":
         return np.fromiter(values, dtype=object, count=len(values))
     return pd.array(list(values), dtype=_pandas_dtype(dtype)) if dtype in ("str", "Int64") else np.array(values, dtype)
