@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 import pytest
@@ -18,6 +18,9 @@ from wfkit.core import codec
 from wfkit.service._context import new_id
 from wfkit.store import versions, workflows
 from wfkit.store.records import VersionRecord, WorkflowRecord
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SIZES = (1_000, 100_000)
 GOALS = {
@@ -29,6 +32,9 @@ GOALS = {
     "search": None,
     "import wfkit": None,
 }
+
+
+_SIX = range(6)
 
 
 def document(number: int) -> dict:
@@ -135,5 +141,5 @@ def pytest_terminal_summary(terminalreporter, config):
         floor, ours = medians[group, "bare"] * 1e3, medians[group, "wfkit"] * 1e3
         goal = GOALS.get(group.split(",", 1)[0])
         terminalreporter.write_line(
-            f"{group:44} {floor:10.2f} {ours:10.2f} {ours / floor:7.2f} {f'{goal:6.1f}' if goal else '     –'}"
+            f"{group:44} {floor:10.2f} {ours:10.2f} {ours / floor:7.2f} {f'{goal:6.1f}' if goal else '     -'}"
         )

@@ -49,7 +49,8 @@ def test_saving_a_version(benchmark, filled, who):
     def bare(key):
         filled.bare.execute("BEGIN TRANSACTION")
         number = filled.bare.execute(
-            "UPDATE workflows SET head_version = head_version + 1, updated_at = $2 WHERE id = $1 RETURNING head_version",
+            "UPDATE workflows SET head_version = head_version + 1, updated_at = $2 WHERE id = $1 "
+            "RETURNING head_version",
             [key, _now()],
         ).fetchone()[0]
         filled.bare.execute(

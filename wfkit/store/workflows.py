@@ -42,8 +42,8 @@ INSERT INTO wfkit_store.workflows (id, name, description, format, tags, is_templ
 VALUES ($1, $2, $3, $4, $5::VARCHAR[], $6, $7, $8, $9, $10, $11, $12, NULL)
 """
 
-# A second condition in WHERE would make DuckDB scan the table instead of using the key (4.8 ms against 0.9 ms among
-# 100 000). So the head moves in any case, and the answer says from where: a caller that expected another one rolls back.
+# A second condition in WHERE would make DuckDB scan the table instead of using the key (4.8 ms against 0.9 ms
+# among 100 000). So the head moves in any case, and the answer says from where: who expected another rolls back.
 _MOVE_HEAD = """
 UPDATE wfkit_store.workflows SET head_version = head_version + 1, updated_at = $2
 WHERE id = $1
@@ -190,7 +190,7 @@ def order_by(sort: str) -> str:
 
 
 def move_head(transaction: Transaction, workflow_id: str, expected: int, now: datetime) -> bool:
-    """Whether the head stood at `expected` and moved to the next number; if not, the transaction must be rolled back."""
+    """Whether the head moved from `expected` to the next number; if not, the transaction must be rolled back."""
     return transaction.row(_MOVE_HEAD, workflow_id, now) == (expected + 1, False)
 
 
