@@ -34,9 +34,6 @@ GOALS = {
 }
 
 
-_SIX = range(6)
-
-
 def document(number: int) -> dict:
     """A valid native document of about 3.4 KB."""
     prompt = "Answer from the passages alone, cite each by its number, and say so when they do not hold the answer. "

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from wfkit.core import codec
 from wfkit.errors import InvalidInput, InvalidWorkflow, NotFound, VersionConflict
 
 
@@ -115,3 +116,9 @@ def test_what_is_no_json_is_no_draft(registry, wf, document, snapshot):
     with pytest.raises((InvalidInput, InvalidWorkflow)):
         wf.save_draft(document)
     assert snapshot(registry) == before
+
+
+def test_a_published_draft_keeps_its_byte_order_mark(wf):
+    raw = b"\xef\xbb\xbf" + codec.to_text(wf.document | {"description": "with a mark"}).encode()
+    wf.save_draft(raw)
+    assert wf.publish_draft().source.raw == raw

@@ -237,3 +237,19 @@ def test_a_busy_registry_at_the_end_of_a_block_does_not_hide_its_error(tmp_path,
     with pytest.raises(ZeroDivisionError) as caught:
         lose_the_registry()
     assert "wfkit could not record all of the execution" in caught.value.__notes__[0]
+
+
+def test_runs_are_found_by_the_name_of_a_workflow(registry, wf):
+    wf.record_execution(cost=1)
+    assert len(registry.executions(workflow=wf.name)) == 1
+
+
+def test_runs_that_were_kept_are_found_by_the_id_of_the_purged_workflow(registry, wf):
+    wf.record_execution(cost=1)
+    registry.purge(wf.id)
+    assert list(registry.executions(workflow=wf.id)["total_cost"]) == [1.0]
+
+
+def test_the_runs_of_nobody_are_not_found(registry):
+    with pytest.raises(NotFound, match="no workflow has the id or name 'nobody'"):
+        registry.executions(workflow="nobody")

@@ -182,3 +182,12 @@ def test_a_history_with_hostile_numbers_of_tags_stays_sorted(three):
     for number in range(30):
         three.tag(f"v1.{number}.0", 1 + number % 3)
     assert list(three.version_tags()["tag"]) == [f"v1.{number}.0" for number in range(29, -1, -1)]
+
+
+def test_a_rollback_goes_on_top_of_what_somebody_saves_in_the_middle_of_it(registry, clock, wf, flow):
+    wf = wf.save(flow("two"), "second")
+    clock.alarm = lambda: registry.get(wf.id).save(flow("three"), "in the middle")
+    restored = wf.rollback(1)
+    assert restored.version == 4
+    assert restored.content_hash == wf.at(1).content_hash
+    assert wf.at(3).message == "in the middle"

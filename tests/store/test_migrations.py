@@ -20,8 +20,8 @@ INSERT INTO wfkit_store.workflow_versions (id, workflow_id, version_number, work
 VALUES ('w:1', 'w', 1, $1, 'utf-8', $2, 'first', 'ann', true, '2020-01-01'),
        ('w:2', 'w', 2, $3, 'utf-8', $4, 'second', 'bob', true, '2020-01-02');
 INSERT INTO wfkit_store.version_tags (workflow_id, tag, version_number) VALUES ('w', 'v1.0.0', 1);
-INSERT INTO wfkit_store.drafts (workflow_id, workflow_json, base_version, author, updated_at)
-VALUES ('w', '{}', 2, 'ann', '2020-01-03');
+INSERT INTO wfkit_store.drafts (workflow_id, workflow_json, encoding, base_version, author, updated_at)
+VALUES ('w', '{}', 'utf-8', 2, 'ann', '2020-01-03');
 INSERT INTO wfkit_store.executions (id, workflow_id, workflow_version, status, started_at, total_cost, execution_json)
 VALUES ('r', 'w', 1, 'running', '2020-01-01', 0.5, '{}')
 """

@@ -28,6 +28,7 @@ class Draft:
     Attributes:
         document: Parsed JSON; a working copy.
         text: As it was given.
+        encoding: How its bytes encode the text.
         base_version: The version that it was begun from.
         author: Who wrote it last.
         updated_at: When, UTC.
@@ -35,6 +36,7 @@ class Draft:
 
     document: Any = field(repr=False)
     text: str = field(repr=False)
+    encoding: str
     base_version: int
     author: str
     updated_at: datetime
@@ -46,12 +48,12 @@ class Draft:
 
 def save(context: Context, workflow: WorkflowRecord, source: object) -> Draft:
     """The draft, written over the one before; the version that it was begun from stays."""
-    text = documents.document_of(source, format=workflow.format).text  # a draft may be of no format that is known
+    document = documents.document_of(source, format=workflow.format)  # a draft may be of no format that is known
     with context.engine.write() as transaction:
         saving.head_of(transaction, workflow)
         before = versions.draft(transaction, workflow.id)
         base = before.base_version if before else workflow.head_version
-        record = DraftRecord(workflow.id, text, base, context.author, context.now())
+        record = DraftRecord(workflow.id, document.text, document.encoding, base, context.author, context.now())
         versions.save_draft(transaction, record)
     return _draft(record)
 
@@ -79,10 +81,13 @@ def publish(
     """
     draft = get(context, workflow)
     return saving.save(
-        context, workflow, documents.from_text(draft.text, format=workflow.format),
+        context, workflow, documents.restored(draft.text, draft.encoding, workflow.format),
         expected_version=draft.base_version, message=message, allow_invalid=allow_invalid, published_draft=draft.text,
     )  # fmt: skip
 
 
 def _draft(record: DraftRecord) -> Draft:
-    return Draft(codec.parse(record.text), record.text, record.base_version, record.author, aware(record.updated_at))
+    return Draft(
+        codec.parse(record.text), record.text, record.encoding, record.base_version, record.author,
+        aware(record.updated_at),
+    )  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wfkit.core.wording import quoted
-from wfkit.errors import InvalidInput, NotFound
+from wfkit.errors import InvalidInput, NotFound, RegistryBusy, VersionConflict
 from wfkit.service import saving
 from wfkit.service.documents import restored
 from wfkit.service.inputs import MAX_VERSION, checked_page, checked_text, described, in_order, whole
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from wfkit.store.records import VersionRecord, WorkflowRecord
 
 _DIGITS = 10
+_ROLLBACKS = 20
 
 
 def version(context: Context, workflow: WorkflowRecord, number: int) -> VersionRecord:
@@ -57,14 +58,14 @@ def resolve(context: Context, workflow: WorkflowRecord, reference: int | str) ->
         return number
 
 
-def head_version(context: Context, workflow: WorkflowRecord) -> int:
-    """The number of the newest version.
+def head(context: Context, workflow: WorkflowRecord) -> WorkflowRecord:
+    """The workflow as it stands now.
 
     Raises:
-        NotFound: The workflow was deleted.
+        NotFound: It was deleted or purged.
     """
     with context.engine.read() as transaction:
-        return saving.head_of(transaction, workflow).head_version
+        return saving.head_of(transaction, workflow)
 
 
 def listing(context: Context, workflow: WorkflowRecord, *, page: int, limit: int | None) -> pd.DataFrame:
@@ -129,15 +130,21 @@ def rollback(
         NotFound: There is no such version.
         VersionConflict: The head is not `expected_version`.
     """
-    with context.engine.read() as transaction:
-        number = _resolved(transaction, workflow, reference)
-        wanted = _existing(transaction, workflow, number)
-        head = saving.head_of(transaction, workflow)
-    return saving.save(
-        context, head, restored(wanted.text, wanted.encoding, workflow.format),
-        expected_version=expected_version or head.head_version,
-        message=message or f"restored version {number}", allow_invalid=True, restored_from=number,
-    )  # fmt: skip
+    wanted = find(context, workflow, reference)
+    for _ in range(_ROLLBACKS):
+        now = head(context, workflow)
+        try:
+            return saving.save(
+                context, now, restored(wanted.text, wanted.encoding, workflow.format),
+                expected_version=expected_version or now.head_version, allow_invalid=True,
+                message=message or f"restored version {wanted.version_number}", restored_from=wanted.version_number,
+            )  # fmt: skip
+        except VersionConflict:
+            # The head may be any, unless the caller said which: somebody saved between two statements.
+            if expected_version is not None:
+                raise
+    msg = f"others keep saving {quoted(workflow.name)}; try the rollback again"
+    raise RegistryBusy(msg)
 
 
 def update_metadata(

@@ -9,7 +9,7 @@ from wfkit.errors import AmbiguousName, InvalidInput, NotFound
 from wfkit.service import saving
 from wfkit.service.inputs import checked_text, described
 from wfkit.service.workflow import Workflow
-from wfkit.store import workflows
+from wfkit.store import executions, workflows
 
 if TYPE_CHECKING:
     from wfkit.store import Transaction
@@ -70,3 +70,16 @@ def by_id(transaction: Transaction, reference: object) -> WorkflowRecord:
         msg = f"no workflow has the id {quoted(workflow_id)}; registry.list() and registry.list(deleted=True) show ids"
         raise NotFound(msg)
     return record
+
+
+def whose_runs(transaction: Transaction, reference: object) -> str:
+    """The id of the workflow whose runs are meant, deleted or purged ones included; a name stands for a living one.
+
+    Raises:
+        NotFound: There is none, and no run of it.
+        AmbiguousName: Several have the name.
+    """
+    name = reference_of(reference)
+    if workflows.by_id(transaction, name) is not None or executions.has_run(transaction, name):
+        return name
+    return found(transaction, name).id

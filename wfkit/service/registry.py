@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from wfkit.formats import get as format_named
-from wfkit.service import executions, exporting, importing, integrity, lookup, migrating, saving, search, templates
+from wfkit.service import lookup, saving, templates
+from wfkit.service._files import Files
+from wfkit.service._questions import Questions
 from wfkit.service.documents import document_of
 from wfkit.service.inputs import (
     checked_description,
@@ -17,13 +19,11 @@ from wfkit.service.inputs import (
     checked_time,
 )
 from wfkit.service.workflow import Workflow
-from wfkit.store import frames, queries, workflows
+from wfkit.store import frames, workflows
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Iterable, Sequence
     from datetime import datetime
-    from pathlib import Path
 
     import pandas as pd
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from wfkit.store.records import WorkflowRecord
 
 
-class Registry:
+class Registry(Questions, Files):
     """One store of workflows; made by `wfkit.open`."""
 
     def __init__(self, context: Context) -> None:
@@ -218,182 +218,6 @@ class Registry:
             description=None if description is None else checked_description(description),
         )  # fmt: skip
         return Workflow(self._context, record, version)
-
-    def nodes(
-        self,
-        *,
-        type: str | None = None,
-        workflow: Workflow | str | None = None,
-        page: int = 1,
-        limit: int | None = None,
-    ) -> pd.DataFrame:
-        """A row a node of every head, columns `frames.NODES`; `config` is JSON text."""
-        offset, rows_wanted = checked_page(page, limit)
-        node_type = None if type is None else checked_text("type", type)
-        with self._context.engine.read() as transaction:
-            workflow_id = None if workflow is None else lookup.found(transaction, workflow).id
-            rows, total = queries.nodes(
-                transaction, node_type=node_type, workflow_id=workflow_id, offset=offset, limit=rows_wanted
-            )
-        return frames.frame(frames.NODES, rows, total=total)
-
-    def edges(self, *, workflow: Workflow | str | None = None, page: int = 1, limit: int | None = None) -> pd.DataFrame:
-        """A row an edge of every head, columns `frames.EDGES`."""
-        offset, rows_wanted = checked_page(page, limit)
-        with self._context.engine.read() as transaction:
-            workflow_id = None if workflow is None else lookup.found(transaction, workflow).id
-            rows, total = queries.edges(transaction, workflow_id=workflow_id, offset=offset, limit=rows_wanted)
-        return frames.frame(frames.EDGES, rows, total=total)
-
-    def search(self, text: str, *, page: int = 1, limit: int | None = None) -> pd.DataFrame:
-        """A row a text of a head that contains this one in any case, columns `frames.MATCHES`.
-
-        Raises:
-            InvalidInput: The text is empty.
-        """
-        return search.search(self._context, text, page=page, limit=limit)
-
-    def sql(self, statement: str, *values: object) -> pd.DataFrame:
-        """The answer to one SELECT over the documented views.
-
-        They are workflows, workflow_versions, version_tags, nodes, edges, executions and drafts.
-
-        Args:
-            statement: One statement; `$1`, `$2`, … stand for the values.
-            values: Bound in their order.
-
-        Raises:
-            Forbidden: It writes, attaches, copies or reads other files.
-            InvalidInput: It does not parse or run.
-        """
-        with self._context.engine.read() as transaction:
-            return queries.user_query(transaction, statement, values)
-
-    def executions(
-        self,
-        *,
-        workflow: Workflow | str | None = None,
-        version: int | None = None,
-        status: str | None = None,
-        page: int = 1,
-        limit: int | None = 50,
-    ) -> pd.DataFrame:
-        """A row a run, newest first, columns `frames.EXECUTIONS`.
-
-        Raises:
-            NotFound: There is no such workflow.
-            InvalidInput: The status is unknown, or the page out of range.
-        """
-        workflow_id = None
-        if workflow is not None:
-            with self._context.engine.read() as transaction:
-                workflow_id = lookup.by_id(transaction, workflow).id
-        return executions.listing(
-            self._context, workflow_id=workflow_id, version=version, status=status, page=page, limit=limit
-        )
-
-    def import_files(
-        self,
-        path: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
-        *,
-        on_conflict: str = "skip",
-        dry_run: bool = False,
-        progress: bool = True,
-        tags: Iterable[str] = (),
-        allow_invalid: bool = False,
-    ) -> pd.DataFrame:
-        """A row a file, columns `frames.IMPORTS`, after importing the workflows; a second run imports nothing twice.
-
-        A `status` is one of `imported`, `version` (a new one of a workflow that is there), `renamed`, `unchanged`
-        (this content is in the registry, or came earlier in this run), `skipped`, `invalid` and `failed`; `reason`
-        says why. A file that is no workflow is never fatal. Hidden files and folders are not looked into, and a link to
-        a folder is not followed. Files are written in batches of up to 1000, each whole or not at all.
-
-        A `.wfkit` archive comes back with its history, under a new id and with its own authors and times; its versions
-        are marked as valid by the rules of this wfkit.
-
-        Args:
-            path: A folder with all that is below it, a file, a pattern such as `flows/**/*.json`, a zip, an archive of
-                `export`, or a list of these.
-            on_conflict: What happens when another workflow has the name, with other content: `skip`; `version` adds a
-                version to it, or the later versions of an archive that begins with its history; `rename` calls it
-                `Name (2)`; `error` raises, and the batch of this file is not written, while earlier ones stay.
-            dry_run: Say what would happen, and write nothing; what would be new has no `workflow_id`.
-            progress: Show a bar.
-            tags: Labels for every new workflow, beside those in its document.
-            allow_invalid: Import documents with errors too; their versions are marked as not valid.
-
-        Raises:
-            NotFound: The path does not exist, or a pattern matches no file.
-            InvalidInput: An argument is not allowed; or a name is taken, and `on_conflict` is `error`.
-        """
-        return importing.import_files(
-            self._context, path, on_conflict=on_conflict, dry_run=checked_flag("dry_run", dry_run),
-            progress=checked_flag("progress", progress), tags=checked_tags(tags),
-            allow_invalid=checked_flag("allow_invalid", allow_invalid),
-        )  # fmt: skip
-
-    def migrate(self, folder: str | os.PathLike[str], *, dry_run: bool = False, progress: bool = True) -> pd.DataFrame:
-        """A row a workflow, columns `frames.MIGRATED`, after taking over a folder of files, which is only read.
-
-        Args:
-            folder: Holds `<id>.json`, each a workflow with one version, and `<name>/<n>.json`, successive versions of a
-                workflow of that name; the time of a file becomes that of its version. A version equal to the one
-                before it is merged into it; one with errors is marked as not valid.
-            dry_run: Say what would happen, and write nothing.
-            progress: Show a bar.
-
-        A `status` is one of `migrated`, `unchanged`, `extended` (the folder has grown since the last run), `conflict`
-        (another history of this name is there, and stays untouched), `skipped` and `failed`. What was written is read
-        back: `hashes_verified` counts the versions whose document has the content hash of its file.
-
-        Raises:
-            NotFound: There is no such folder.
-        """
-        is_dry, shows = checked_flag("dry_run", dry_run), checked_flag("progress", progress)
-        return migrating.migrate(self._context, folder, dry_run=is_dry, progress=shows)
-
-    def export(
-        self,
-        workflow: Workflow | str,
-        path: str | os.PathLike[str],
-        *,
-        version: int | str | None = None,
-        history: bool = False,
-        redact: bool = False,
-        overwrite: bool = False,
-    ) -> Path:
-        """The path of the file that a workflow was written to, whole or not at all.
-
-        Args:
-            workflow: Its object, id or name.
-            path: A `.wfkit` file becomes an archive, a zip with tags, messages, authors and times, which `import_files`
-                reads; any other file gets the version's document byte for byte.
-            version: Its number or version tag; default is the newest, and for a single version of a `Workflow` the one
-                that it was read at.
-            history: Put all versions up to that one into the archive; by default it holds that one alone.
-            redact: Leave out the values of secret config fields, but not references such as `${API_KEY}`.
-            overwrite: Replace a file that is there.
-
-        Raises:
-            NotFound: There is no such workflow, version or folder.
-            AmbiguousName: Several workflows have the name.
-            InvalidInput: The file exists, a history is not to go into a `.wfkit` file, or the workflow is not native
-                and `redact` is true: which fields of other formats are secret is not known yet.
-            RegistryUnusable: The file cannot be written.
-        """
-        with self._context.engine.read() as transaction:
-            record = lookup.found(transaction, workflow)
-        if isinstance(workflow, Workflow) and version is None and not history:
-            version = workflow.version
-        return exporting.export(
-            self._context, record, path, version=version, with_history=checked_flag("history", history),
-            redact=checked_flag("redact", redact), overwrite=checked_flag("overwrite", overwrite),
-        )  # fmt: skip
-
-    def check(self) -> pd.DataFrame:
-        """A row a fault of the registry, columns `frames.FINDINGS`; empty when it is sound."""
-        return integrity.check(self._context)
 
 
 def _row(record: WorkflowRecord) -> tuple[Any, ...]:

@@ -184,7 +184,7 @@ class Workflow(Described, Snapshot):
         Raises:
             NotFound: There is no such version.
         """
-        head = history.head_version(self._context, self._record) if new is None else new
+        head = history.head(self._context, self._record).head_version if new is None else new
         return compare(self.at(old).document, self.at(head).document)
 
     def save_draft(self, document: object) -> Draft:

@@ -28,6 +28,8 @@ SELECT id, workflow_id, workflow_version, status, started_at, completed_at, tota
 FROM wfkit_store.executions WHERE id = $1
 """
 
+_ANY_OF = "SELECT 1 FROM wfkit_store.executions WHERE workflow_id = $1 LIMIT 1"
+
 _FILTER = """
 FROM wfkit_store.executions AS e
 LEFT JOIN wfkit_store.workflows AS w ON w.id = e.workflow_id
@@ -74,6 +76,11 @@ def by_id(transaction: Transaction, execution_id: str) -> ExecutionRecord | None
     """One execution."""
     row = transaction.row(_BY_ID, execution_id)
     return None if row is None else ExecutionRecord(*row)
+
+
+def has_run(transaction: Transaction, workflow_id: str) -> bool:
+    """Whether there is a run of this workflow, be it purged or not."""
+    return transaction.row(_ANY_OF, workflow_id) is not None
 
 
 def page(

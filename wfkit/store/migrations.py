@@ -71,6 +71,7 @@ CREATE TABLE wfkit_store.version_tags (
 CREATE TABLE wfkit_store.drafts (
     workflow_id VARCHAR PRIMARY KEY,
     workflow_json JSON NOT NULL,
+    encoding VARCHAR NOT NULL,
     base_version INTEGER NOT NULL,
     author VARCHAR NOT NULL,
     updated_at TIMESTAMP NOT NULL

@@ -55,6 +55,7 @@ class DraftRecord:
 
     workflow_id: str
     text: str
+    encoding: str
     base_version: int
     author: str
     updated_at: datetime

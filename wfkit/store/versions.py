@@ -62,12 +62,13 @@ WHERE name IN (SELECT unnest($1::VARCHAR[])) AND deleted_at IS NULL
 """
 
 _DRAFT = """
-SELECT workflow_id, workflow_json, base_version, author, updated_at FROM wfkit_store.drafts WHERE workflow_id = $1
+SELECT workflow_id, workflow_json, encoding, base_version, author, updated_at
+FROM wfkit_store.drafts WHERE workflow_id = $1
 """
 _SAVE_DRAFT = """
-INSERT INTO wfkit_store.drafts (workflow_id, workflow_json, base_version, author, updated_at)
-VALUES ($1, $2, $3, $4, $5)
-ON CONFLICT (workflow_id) DO UPDATE SET workflow_json = excluded.workflow_json,
+INSERT INTO wfkit_store.drafts (workflow_id, workflow_json, encoding, base_version, author, updated_at)
+VALUES ($1, $2, $3, $4, $5, $6)
+ON CONFLICT (workflow_id) DO UPDATE SET workflow_json = excluded.workflow_json, encoding = excluded.encoding,
     base_version = excluded.base_version, author = excluded.author, updated_at = excluded.updated_at
 """
 _DISCARD_DRAFT = "DELETE FROM wfkit_store.drafts WHERE workflow_id = $1"
@@ -161,7 +162,10 @@ def draft(transaction: Transaction, workflow_id: str) -> DraftRecord | None:
 
 def save_draft(transaction: Transaction, record: DraftRecord) -> None:
     """Writes the draft of a workflow over the one before."""
-    transaction.run(_SAVE_DRAFT, record.workflow_id, record.text, record.base_version, record.author, record.updated_at)
+    transaction.run(
+        _SAVE_DRAFT,
+        record.workflow_id, record.text, record.encoding, record.base_version, record.author, record.updated_at,
+    )  # fmt: skip
 
 
 def discard_draft(transaction: Transaction, workflow_id: str) -> None:

@@ -1,0 +1,123 @@
+"""What comes into a registry from files, and what goes out to them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wfkit.service import exporting, importing, lookup, migrating
+from wfkit.service.inputs import checked_flag, checked_tags
+from wfkit.service.workflow import Workflow
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    import pandas as pd
+
+    from wfkit.service._context import Context
+
+
+class Files:
+    """The part of a registry that reads and writes files."""
+
+    _context: Context
+
+    def import_files(
+        self,
+        path: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+        *,
+        on_conflict: str = "skip",
+        dry_run: bool = False,
+        progress: bool = True,
+        tags: Iterable[str] = (),
+        allow_invalid: bool = False,
+    ) -> pd.DataFrame:
+        """A row a file, columns `frames.IMPORTS`, after importing the workflows; a second run imports nothing twice.
+
+        A `status` is one of `imported`, `version` (a new one of a workflow that is there), `renamed`, `unchanged`
+        (this content is in the registry, or came earlier in this run), `skipped`, `invalid` and `failed`; `reason`
+        says why. A file that is no workflow is never fatal. Hidden files and folders are not looked into, and a link to
+        a folder is not followed. Files are written in batches of up to 1000, each whole or not at all.
+
+        A `.wfkit` archive comes back with its history, under a new id and with its own authors and times; its versions
+        are marked as valid by the rules of this wfkit.
+
+        Args:
+            path: A folder with all that is below it, a file, a pattern such as `flows/**/*.json`, a zip, an archive of
+                `export`, or a list of these.
+            on_conflict: What happens when another workflow has the name, with other content: `skip`; `version` adds a
+                version to it, or the later versions of an archive that begins with its history; `rename` calls it
+                `Name (2)`; `error` raises, and the batch of this file is not written, while earlier ones stay.
+            dry_run: Say what would happen, and write nothing; what would be new has no `workflow_id`.
+            progress: Show a bar.
+            tags: Labels for every new workflow, beside those in its document.
+            allow_invalid: Import documents with errors too; their versions are marked as not valid.
+
+        Raises:
+            NotFound: The path does not exist, or a pattern matches no file.
+            InvalidInput: An argument is not allowed; or a name is taken, and `on_conflict` is `error`.
+        """
+        return importing.import_files(
+            self._context, path, on_conflict=on_conflict, dry_run=checked_flag("dry_run", dry_run),
+            progress=checked_flag("progress", progress), tags=checked_tags(tags),
+            allow_invalid=checked_flag("allow_invalid", allow_invalid),
+        )  # fmt: skip
+
+    def migrate(self, folder: str | os.PathLike[str], *, dry_run: bool = False, progress: bool = True) -> pd.DataFrame:
+        """A row a workflow, columns `frames.MIGRATED`, after taking over a folder of files, which is only read.
+
+        Args:
+            folder: Holds `<id>.json`, each a workflow with one version, and `<name>/<n>.json`, successive versions of a
+                workflow of that name; the time of a file becomes that of its version. A version equal to the one
+                before it is merged into it; one with errors is marked as not valid.
+            dry_run: Say what would happen, and write nothing.
+            progress: Show a bar.
+
+        A `status` is one of `migrated`, `unchanged`, `extended` (the folder has grown since the last run), `conflict`
+        (another history of this name is there, and stays untouched), `skipped` and `failed`. What was written is read
+        back: `hashes_verified` counts the versions whose document has the content hash of its file.
+
+        Raises:
+            NotFound: There is no such folder.
+        """
+        is_dry, shows = checked_flag("dry_run", dry_run), checked_flag("progress", progress)
+        return migrating.migrate(self._context, folder, dry_run=is_dry, progress=shows)
+
+    def export(
+        self,
+        workflow: Workflow | str,
+        path: str | os.PathLike[str],
+        *,
+        version: int | str | None = None,
+        history: bool = False,
+        redact: bool = False,
+        overwrite: bool = False,
+    ) -> Path:
+        """The path of the file that a workflow was written to, whole or not at all.
+
+        Args:
+            workflow: Its object, id or name.
+            path: A `.wfkit` file becomes an archive, a zip with tags, messages, authors and times, which `import_files`
+                reads; any other file gets the version's document byte for byte.
+            version: Its number or version tag; default is the newest, and for a single version of a `Workflow` the one
+                that it was read at.
+            history: Put all versions up to that one into the archive; by default it holds that one alone.
+            redact: Leave out the values of secret config fields, but not references such as `${API_KEY}`.
+            overwrite: Replace a file that is there.
+
+        Raises:
+            NotFound: There is no such workflow, version or folder.
+            AmbiguousName: Several workflows have the name.
+            InvalidInput: The file exists, a history is not to go into a `.wfkit` file, or the workflow is not native
+                and `redact` is true: which fields of other formats are secret is not known yet.
+            RegistryUnusable: The file cannot be written.
+        """
+        with self._context.engine.read() as transaction:
+            record = lookup.found(transaction, workflow)
+        if isinstance(workflow, Workflow) and version is None and not history:
+            version = workflow.version
+        return exporting.export(
+            self._context, record, path, version=version, with_history=checked_flag("history", history),
+            redact=checked_flag("redact", redact), overwrite=checked_flag("overwrite", overwrite),
+        )  # fmt: skip
