@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SIZES = (1_000, 100_000)
+_CHUNK = 10_000
 GOALS = {
     "save": 1.5,
     "get": 1.5,
@@ -67,7 +68,7 @@ def filled(request, tmp_path_factory):
     registry = wfkit.open(folder / "ours.duckdb", author="bench")
     ids = _fill(registry, request.param)
     registry.close()
-    bare = _bare_copy(folder)
+    bare = _bare_copy(folder, request.param)
     yield Filled(registry, bare, ids, folder)
     bare.close()
     registry.close()
@@ -76,8 +77,8 @@ def filled(request, tmp_path_factory):
 def _fill(registry: wfkit.Registry, count: int) -> tuple[str, ...]:
     start = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)
     ids = tuple(new_id() for _ in range(count))
-    for first in range(0, count, 10_000):
-        chunk = range(first, min(first + 10_000, count))
+    for first in range(0, count, _CHUNK):
+        chunk = range(first, min(first + _CHUNK, count))
         rows = [_rows(ids[number], number, start + timedelta(seconds=(number * 7919) % count)) for number in chunk]
         with registry._context.engine.write() as transaction:
             workflows.insert_many(transaction, [workflow for workflow, _ in rows])
@@ -94,8 +95,10 @@ def _rows(key: str, number: int, at: datetime) -> tuple[WorkflowRecord, VersionR
     return workflow, VersionRecord(key, 1, text, "utf-8", digest, "", "bench", True, None, at)
 
 
-def _bare_copy(folder: Path) -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect(str(folder / "bare.duckdb"))
+def _bare_copy(folder: Path, count: int) -> duckdb.DuckDBPyConnection:
+    # The storage version that wfkit writes, so that DuckDB 1.5 and 2.x both open the file.
+    config = {"storage_compatibility_version": "v1.4.0"}
+    connection = duckdb.connect(str(folder / "bare.duckdb"), config=config)
     connection.execute(f"ATTACH '{folder / 'ours.duckdb'}' AS ours (READ_ONLY)")
     connection.execute(
         "CREATE TABLE workflows (id VARCHAR PRIMARY KEY, name VARCHAR, description VARCHAR, format VARCHAR, "
@@ -107,15 +110,17 @@ def _bare_copy(folder: Path) -> duckdb.DuckDBPyConnection:
         "workflow_json JSON, content_hash VARCHAR, description VARCHAR, author VARCHAR, valid BOOLEAN, "
         "created_at TIMESTAMP)"
     )
-    connection.execute(
-        "INSERT INTO workflows SELECT id, name, description, format, tags, is_template, head_version, created_at, "
-        "updated_at, deleted_at FROM ours.wfkit_store.workflows"
-    )
-    connection.execute(
-        "INSERT INTO versions SELECT id, workflow_id, version_number, workflow_json, content_hash, description, "
-        "author, valid, created_at FROM ours.wfkit_store.workflow_versions"
-    )
     connection.execute("CREATE INDEX versions_workflow_id ON versions (workflow_id)")
+    # Filled in the steps that ours was filled in: how a table grew decides what a commit costs later.
+    for first in range(0, count, _CHUNK):
+        connection.execute(
+            "INSERT INTO workflows SELECT id, name, description, format, tags, is_template, head_version, created_at, "
+            f"updated_at, deleted_at FROM ours.wfkit_store.workflows LIMIT {_CHUNK} OFFSET {first}"
+        )
+        connection.execute(
+            "INSERT INTO versions SELECT id, workflow_id, version_number, workflow_json, content_hash, description, "
+            f"author, valid, created_at FROM ours.wfkit_store.workflow_versions LIMIT {_CHUNK} OFFSET {first}"
+        )
     connection.execute("DETACH ours")
     connection.execute("CHECKPOINT")
     return connection
