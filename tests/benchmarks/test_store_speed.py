@@ -35,7 +35,8 @@ def test_saving_a_version(benchmark, filled, who):
 
     def setup():
         # Each round saves to a workflow of its own: neither side has its row at hand.
-        key = random.choice(filled.ids)
+        # The second half stays as it was filled, for the search.
+        key = random.choice(filled.ids[: len(filled.ids) // 2])
         document["round"] = next(_COUNTER)
         if who == "bare":
             return (key,), {}
