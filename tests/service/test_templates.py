@@ -157,3 +157,14 @@ def test_a_pre_built_template_that_somebody_changed_is_left_as_it_is(registry, f
     registry.get("template-simple_rag").save(flow("mine"))
     registry.load_templates()
     assert registry.get("template-simple_rag").document == flow("mine")
+
+
+def test_a_template_that_another_process_loads_first_is_the_one_that_is_used(registry, clock):
+    clock.alarm = registry.load_templates
+    wf = registry.use_template("Simple RAG")
+    assert wf.source_template == ("template-simple_rag", 1)
+    assert len(registry.check()) == 0
+
+
+def test_a_template_that_was_not_used_yet_has_no_times(registry):
+    assert registry.templates()[["created_at", "updated_at"]].isna().all(axis=None)

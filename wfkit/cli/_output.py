@@ -86,10 +86,10 @@ def say(text: str, style: str = "", *, is_error: bool = False, wrap: bool = Fals
 def note_warning(
     message: Warning | str,
     category: type[Warning],  # noqa: ARG001 - in the place of warnings.showwarning
-    filename: str,  # noqa: ARG001
-    lineno: int,  # noqa: ARG001
-    file: TextIO | None = None,  # noqa: ARG001
-    line: str | None = None,  # noqa: ARG001
+    filename: str,  # noqa: ARG001 - the signature of warnings.showwarning
+    lineno: int,  # noqa: ARG001 - the signature of warnings.showwarning
+    file: TextIO | None = None,  # noqa: ARG001 - the signature of warnings.showwarning
+    line: str | None = None,  # noqa: ARG001 - the signature of warnings.showwarning
 ) -> None:
     """Writes a warning as a sentence, without the line of code that raised it."""
     say(f"warning: {message}", "yellow", is_error=True)

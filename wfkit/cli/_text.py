@@ -61,7 +61,7 @@ def plain(value: Any) -> Any:  # noqa: PLR0911 - one line a kind of value
             return value if isfinite(value) else None
         case datetime() | date() | time():
             # NaT is a datetime, and the only one that does not equal itself.
-            return value.isoformat() if value == value else None  # noqa: PLR0124
+            return value.isoformat() if value == value else None  # noqa: PLR0124 - NaN and NaT
         case Decimal():
             return plain(float(value))
         case timedelta():
@@ -141,7 +141,7 @@ def joined(items: Iterable[Any] | None) -> str:
 
 def _python(value: Any) -> Any:
     item = value.tolist() if type(value).__module__ == "numpy" else value
-    if type(item).__name__ == "NAType" or (isinstance(item, float | datetime) and item != item):  # noqa: PLR0124
+    if type(item).__name__ == "NAType" or (isinstance(item, float | datetime) and item != item):  # noqa: PLR0124 - NaN and NaT
         return None
     return item.to_pydatetime(warn=False) if hasattr(item, "to_pydatetime") else item
 

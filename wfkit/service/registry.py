@@ -214,7 +214,7 @@ class Registry(Questions, Files):
         reference = lookup.reference_of(template)
         found = templates.find(self._context, reference)
         record, version = templates.use(
-            self._context, found.id, clone_name=checked_name(f"{found.name} (copy)" if name is None else name),
+            self._context, found, clone_name=checked_name(f"{found.name} (copy)" if name is None else name),
             description=None if description is None else checked_description(description),
         )  # fmt: skip
         return Workflow(self._context, record, version)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from wfkit import templates
 from wfkit.core.wording import listed, quoted
-from wfkit.errors import AmbiguousName, NotFound, VersionConflict
+from wfkit.errors import AmbiguousName, NotFound, RegistryUnusable, VersionConflict
 from wfkit.service import documents, history, saving
 from wfkit.service.inputs import checked_page
 from wfkit.store import frames, workflows
@@ -16,6 +16,7 @@ from wfkit.store import templates as stored
 if TYPE_CHECKING:
     import pandas as pd
 
+    from wfkit.core.document import Document
     from wfkit.service._context import Context
     from wfkit.store.records import VersionRecord, WorkflowRecord
     from wfkit.templates import Template
@@ -30,8 +31,7 @@ def listing(context: Context, *, page: int, limit: int | None) -> pd.DataFrame:
         rows = [tuple(row) for row in stored.listing(transaction)]
     present = {row[0] for row in rows}
     fresh = [template for template in templates.available() if _id(template) not in present]
-    now = context.now()
-    rows += [(_id(t), t.name, t.description, list(t.tags), t.source, 0, 0, now, now) for t in fresh]
+    rows += [(_id(t), t.name, t.description, list(t.tags), t.source, 0, 0, None, None) for t in fresh]
     stop = None if rows_wanted is None else offset + rows_wanted
     return frames.frame(frames.TEMPLATES, rows[offset:stop], total=len(rows))
 
@@ -46,25 +46,15 @@ def load_one(context: Context, template: Template) -> WorkflowRecord:
     document = documents.from_text(template.text)
     with context.engine.read() as transaction:
         present = workflows.by_id(transaction, _id(template))
-    if present is None:
-        author = replace(context, author=template.source)
-        record, _ = saving.create(
-            author, document, name=template.name, description=template.description, tags=template.tags,
-            message=f"from {template.source}", is_template=True, workflow_id=_id(template),
-        )  # fmt: skip
-        return record
-    return _refreshed(context, present, template)
+    return (
+        _created(context, template, document) if present is None else _refreshed(context, present, template, document)
+    )
 
 
 def use(
-    context: Context, name: str, *, clone_name: str, description: str | None = None
+    context: Context, template: WorkflowRecord, *, clone_name: str, description: str | None = None
 ) -> tuple[WorkflowRecord, VersionRecord]:
-    """A new workflow with the template's document, which remembers where it came from.
-
-    Raises:
-        NotFound: No template has this name or id.
-    """
-    template = find(context, name)
+    """A new workflow with the template's document, which remembers where it came from."""
     version = history.version(context, template, template.head_version)
     return saving.create(
         context, documents.restored(version.text, version.encoding, template.format), name=clone_name,
@@ -102,8 +92,23 @@ def find(context: Context, name: str) -> WorkflowRecord:
     raise NotFound(msg)
 
 
-def _refreshed(context: Context, present: WorkflowRecord, template: Template) -> WorkflowRecord:
-    document = documents.from_text(template.text)
+def _created(context: Context, template: Template, document: Document) -> WorkflowRecord:
+    try:
+        record, _ = saving.create(
+            replace(context, author=template.source), document, name=template.name, description=template.description,
+            tags=template.tags, message=f"from {template.source}", is_template=True, workflow_id=_id(template),
+        )  # fmt: skip
+    except RegistryUnusable:
+        # The id is the template's own: another process may have loaded it since we looked.
+        with context.engine.read() as transaction:
+            present = workflows.by_id(transaction, _id(template))
+        if present is None:
+            raise
+        return present
+    return record
+
+
+def _refreshed(context: Context, present: WorkflowRecord, template: Template, document: Document) -> WorkflowRecord:
     if present.deleted_at is not None:
         return _restored(context, present)
     if history.version(context, present, present.head_version).author != template.source:

@@ -58,11 +58,6 @@ JOIN wfkit_store.workflows AS w ON w.id = v.workflow_id
 WHERE v.content_hash IN (SELECT unnest($1::VARCHAR[])) AND w.deleted_at IS NULL
 """
 
-_KNOWN_NAMES = """
-SELECT name, id, head_version FROM wfkit_store.workflows
-WHERE name IN (SELECT unnest($1::VARCHAR[])) AND deleted_at IS NULL
-"""
-
 _DRAFT = """
 SELECT workflow_id, workflow_json, encoding, base_version, author, updated_at
 FROM wfkit_store.drafts WHERE workflow_id = $1
@@ -148,14 +143,6 @@ def known_hashes(transaction: Transaction, hashes: Sequence[str]) -> dict[str, t
     """For each hash that a living workflow has: workflow id, name, version number."""
     rows = transaction.rows(_KNOWN_HASHES, list(hashes))
     return {str(row[0]): (str(row[1]), str(row[2]), int(row[3])) for row in rows}
-
-
-def known_names(transaction: Transaction, names: Sequence[str]) -> dict[str, list[tuple[str, int]]]:
-    """For each name that living workflows have: their ids and heads."""
-    found: dict[str, list[tuple[str, int]]] = {}
-    for name, workflow_id, head in transaction.rows(_KNOWN_NAMES, list(names)):
-        found.setdefault(str(name), []).append((str(workflow_id), int(head)))
-    return found
 
 
 def draft(transaction: Transaction, workflow_id: str) -> DraftRecord | None:

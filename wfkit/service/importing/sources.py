@@ -130,7 +130,7 @@ def _opened(path: str) -> Iterator[Source]:
 
 def _file(path: str) -> Source:
     if not os.path.isfile(path):  # noqa: PTH113 - Path.is_file raises for some paths
-        is_link = os.path.islink(path)  # noqa: PTH114
+        is_link = os.path.islink(path)  # noqa: PTH114 - thousands of them
         reason = "unreadable: a link that leads nowhere" if is_link else "not a regular file"
         return Row(printable(path), "failed" if is_link else "skipped", reason)
     if path.lower().endswith(ARCHIVE_SUFFIX):
