@@ -34,7 +34,7 @@ SELECT workflow_id, workflow_name, version_number, edge_id, source, coalesce(sou
 _EDGES_COUNT = f"SELECT count(*) {_EDGES}"
 
 # Without the documents: DuckDB would join them all to find that none is missing (90 ms among 8 000).
-_IS_INDEXED = """
+_COUNT_UNINDEXED = """
 SELECT count(*) FROM wfkit_store.workflows AS w
 LEFT JOIN wfkit_store.search_texts AS t ON t.workflow_id = w.id
 WHERE t.version_number IS DISTINCT FROM w.head_version
@@ -92,7 +92,7 @@ def edges(
 
 def unindexed(transaction: Transaction, limit: int) -> list[tuple[str, int, str]]:
     """Workflows whose head is not in the search texts yet: id, head, document."""
-    missing = transaction.row(_IS_INDEXED)
+    missing = transaction.row(_COUNT_UNINDEXED)
     if missing == (0,):
         return []
     return [(str(row[0]), int(row[1]), str(row[2])) for row in transaction.rows(_UNINDEXED, limit)]
