@@ -76,10 +76,12 @@ def test_a_reader_that_goes_away_is_no_error(url, faq, options):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for a child")
 def test_ctrl_c_is_quiet(url, faq):
-    with start("-r", url, "sql", "-", stdin=subprocess.PIPE) as process:
+    # A shell that runs the tests in the background has them, and their children, ignore Ctrl-C.
+    heard = {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)}
+    with start("-r", url, "sql", "-", stdin=subprocess.PIPE, **heard) as process:
         time.sleep(1.5)  # until it waits for the statement
         process.send_signal(signal.SIGINT)
-        err = process.stderr.read().decode()
+        err = process.communicate(timeout=60)[1].decode()
     assert "Traceback" not in err
     assert process.returncode == 130
     assert faq.version == 1
