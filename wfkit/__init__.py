@@ -14,6 +14,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from wfkit.core import display
 from wfkit.errors import (
     AmbiguousName,
     Forbidden,
@@ -30,7 +31,7 @@ from wfkit.errors import (
 )
 
 if TYPE_CHECKING:
-    from wfkit.core.compare import Comparison
+    from wfkit.core.diff import Diff
     from wfkit.core.document import Document
     from wfkit.core.model import Edge, Graph, Node, Port
     from wfkit.core.nodetype import NodeType
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _LAZY = {
-    "Comparison": "wfkit.core.compare",
+    "Diff": "wfkit.core.diff",
     "Document": "wfkit.core.document",
     "Edge": "wfkit.core.model",
     "Graph": "wfkit.core.model",
@@ -64,7 +65,7 @@ _LAZY = {
 
 __all__ = [
     "AmbiguousName",
-    "Comparison",
+    "Diff",
     "Document",
     "Edge",
     "Forbidden",
@@ -93,6 +94,10 @@ __all__ = [
     "upgrade",
     "validate",
 ]
+
+
+# Graphs and diffs draw themselves by this, and the core knows no renderer.
+display.use(lambda: import_module("wfkit.render"))
 
 
 def __getattr__(name: str) -> Any:

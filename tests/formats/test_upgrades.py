@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import replace
+from msgspec.structs import replace
 from typing import TYPE_CHECKING
 
 import pytest

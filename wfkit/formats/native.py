@@ -15,7 +15,16 @@ from typing import TYPE_CHECKING, Any, cast
 from wfkit.core.model import Edge, Graph, Node
 from wfkit.core.wording import quoted
 from wfkit.formats._format import Format
-from wfkit.formats._react_flow import DEFAULT_TYPE, derived_edge_id, flat_config, has_own_config
+from wfkit.formats._react_flow import (
+    DEFAULT_TYPE,
+    derived_edge_id,
+    edge_rest,
+    flat_config,
+    graph_rest,
+    has_own_config,
+    node_rest,
+    size_of,
+)
 from wfkit.formats._reading import Place, as_text, is_whole
 from wfkit.formats._sniffing import child, is_react_flow
 from wfkit.formats._upgrades import VERSION_KEY, declared_version, upgrade, version_problem
@@ -30,6 +39,12 @@ if TYPE_CHECKING:
 __all__ = ["FORMAT", "is_held", "native_schema", "read", "upgrade"]
 
 _ABSENT = (None, "")
+_NUMBERS = (int, float)
+_SAFE = 2**53
+_PLAIN_NODE = {"id", "type", "position", "data"}
+_PLAIN_DATA = {"label", "config"}
+_PLAIN_PLACE = {"x", "y"}
+_PLAIN_EDGE = {"id", "source", "target", "sourceHandle", "targetHandle"}
 _ROLES: Mapping[str, NodeRole] = {"note": "note", "stickyNote": "note", "noteNode": "note", "group": "group"}
 
 
@@ -49,10 +64,13 @@ def read(data: Any) -> Graph:
         place.text(data, key, severity="warning")
     nodes = [_node(item, pointer, problems, version) for pointer, item in _items(data, "nodes", place)]
     edges = [_edge(item, pointer, problems, version) for pointer, item in _items(data, "edges", place)]
+    settings, layout = graph_rest(data)
     return Graph(
-        nodes=tuple(node for node in nodes if node.id),
-        edges=tuple(edge for edge in edges if edge.source and edge.target),
+        nodes=tuple([node for node in nodes if node.id]),
+        edges=tuple([edge for edge in edges if edge.source and edge.target]),
         problems=tuple(problems),
+        settings=settings,
+        layout=layout,
     )
 
 
@@ -112,22 +130,51 @@ def _objects(items: list[Any], key: str, place: Place) -> Iterator[tuple[str, di
             place.report("error", "not-an-object", message, key, str(index))
 
 
-def _node(item: Mapping[str, Any], pointer: str, problems: list[Problem], version: _Version) -> Node:
+def _node(item: dict[str, Any], pointer: str, problems: list[Problem], version: _Version) -> Node:
+    return _plain_node(item, pointer) or _odd_node(item, pointer, problems, version)
+
+
+def _plain_node(item: dict[str, Any], pointer: str) -> Node | None:
+    """The node, when it has the keys of the format and no others, all as they should be: most do, and it is quick."""
+    data, place = item.get("data"), item.get("position")
+    if item.keys() != _PLAIN_NODE or type(data) is not dict or type(place) is not dict or data.keys() != _PLAIN_DATA:
+        return None
+    node_id, node_type, label, config, x, y = (
+        item["id"], item["type"], data["label"], data["config"], place.get("x"), place.get("y"),
+    )  # fmt: skip
+    if not (type(node_id) is type(node_type) is type(label) is str and node_id and node_type and label):
+        return None
+    if type(config) is not dict or type(x) not in _NUMBERS or type(y) not in _NUMBERS or place.keys() != _PLAIN_PLACE:
+        return None
+    if not (-_SAFE < x < _SAFE and -_SAFE < y < _SAFE):
+        return None
+    return Node(
+        node_id, node_type, label, config, position=(x, y), role=_ROLES.get(node_type, "node"),
+        pointer=pointer, config_pointer=f"{pointer}/data/config",
+    )  # fmt: skip
+
+
+def _odd_node(item: dict[str, Any], pointer: str, problems: list[Problem], version: _Version) -> Node:
     place = Place(pointer, problems, node=as_text(item.get("id")))
     node_id = _node_id(item, place)
     node_type = _node_type(item, place, version)
     data = place.mapping(item, "data")
-    config, config_pointer = _config(data, place, version)
+    is_flat = version.flat and not has_own_config(data)
+    settings, layout = node_rest(item, data, flat=is_flat)
     return Node(
         id=node_id,
         type=node_type,
         label=place.text(data, "data", "label", severity="warning") or node_id,
-        config=config,
+        config=flat_config(data) if is_flat else place.mapping(data, "data", "config"),
         position=place.position(item),
         parent=_parent(item, place, version),
         role=_ROLES.get(node_type, "node"),
         pointer=pointer,
-        config_pointer=config_pointer,
+        config_pointer=f"{pointer}/data" if is_flat else f"{pointer}/data/config",
+        enabled=not (item.get("disabled") is True or (not is_flat and data.get("disabled") is True)),
+        settings=settings,
+        layout=layout,
+        size=size_of(item),
     )
 
 
@@ -145,12 +192,6 @@ def _node_type(item: Mapping[str, Any], place: Place, version: _Version) -> str:
     return version.default_type
 
 
-def _config(data: Mapping[str, Any], place: Place, version: _Version) -> tuple[Mapping[str, Any], str]:
-    if version.flat and not has_own_config(data):
-        return flat_config(data), f"{place.pointer}/data"
-    return place.mapping(data, "data", "config"), f"{place.pointer}/data/config"
-
-
 def _parent(item: Mapping[str, Any], place: Place, version: _Version) -> str | None:
     for key in version.parent_keys:
         if item.get(key) is not None:
@@ -158,15 +199,22 @@ def _parent(item: Mapping[str, Any], place: Place, version: _Version) -> str | N
     return None
 
 
-def _edge(item: Mapping[str, Any], pointer: str, problems: list[Problem], version: _Version) -> Edge:
-    place = Place(pointer, problems, edge=as_text(item.get("id")))
+def _edge(item: dict[str, Any], pointer: str, problems: list[Problem], version: _Version) -> Edge:
+    if item.keys() == _PLAIN_EDGE and all([type(value) is str and value for value in item.values()]):
+        ports = item["sourceHandle"], item["targetHandle"]
+        return Edge(item["id"], item["source"], item["target"], *ports, pointer)
+    return _odd_edge(item, Place(pointer, problems, edge=as_text(item.get("id"))), version)
+
+
+def _odd_edge(item: dict[str, Any], place: Place, version: _Version) -> Edge:
     source, target = _end(item, "source", place), _end(item, "target", place)
     ports = place.text(item, "sourceHandle"), place.text(item, "targetHandle")
     edge_id = place.text(item, "id") or derived_edge_id(source, target, *ports)
     if item.get("id") in _ABSENT:
         message = f"the edge {quoted(edge_id)} has no 'id'; it must be a text, unique among the edges"
         place.report(version.omission, "missing-id", message, fix=f"name it {quoted(edge_id)}")
-    return Edge(edge_id, source, target, *ports, pointer=pointer)
+    settings, layout = edge_rest(item)
+    return Edge(edge_id, source, target, *ports, place.pointer, settings, layout)
 
 
 def _end(item: Mapping[str, Any], key: str, place: Place) -> str:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
-from wfkit.core.compare import compare
+from wfkit.core import diff as differences
 from wfkit.service.documents import document_of
 
 if TYPE_CHECKING:
-    from wfkit.core.compare import Comparison
+    from wfkit.core.diff import Diff
 
 
-def diff(old: object, new: object) -> Comparison:
+def diff(old: object, new: object) -> Diff:
     """What changed between two documents: dicts, Documents, workflows, versions or paths.
 
     Raises:
@@ -20,4 +21,12 @@ def diff(old: object, new: object) -> Comparison:
         UnknownFormat: One of them is no workflow.
         InvalidInput: One of them is nothing that holds a document.
     """
-    return compare(document_of(old).data, document_of(new).data)
+    return differences.diff(document_of(old), document_of(new), old_title=_title(old, "old"), new_title=_title(new, "new"))
+
+
+def _title(source: object, otherwise: str) -> str:
+    """What to call it: the file, or the workflow and its version."""
+    if isinstance(source, os.PathLike) or (isinstance(source, str) and not source.lstrip().startswith(("{", "["))):
+        return os.fspath(source)
+    number = getattr(source, "version", None)
+    return f"version {number}" if isinstance(number, int) else otherwise

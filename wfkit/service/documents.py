@@ -10,6 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec.structs
+
 from wfkit import formats, nodetypes
 from wfkit.core import codec, rules
 from wfkit.core.document import Document
@@ -193,7 +195,7 @@ def _unread(format_name: str) -> Problem:
 
 def _with_ports(graph: Graph, catalogue: Mapping[str, NodeType]) -> Graph:
     nodes = tuple(
-        replace(node, inputs=kind.inputs, outputs=kind.outputs) if (kind := catalogue.get(node.type)) else node
+        msgspec.structs.replace(node, inputs=kind.inputs, outputs=kind.outputs) if (kind := catalogue.get(node.type)) else node
         for node in graph.nodes
     )
     return replace(graph, nodes=nodes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from wfkit.core.compare import Comparison, compare
+from wfkit.core.diff import Diff, diff
 from wfkit.service import drafts, executions, history, saving
 from wfkit.service._described import Described
 from wfkit.service._snapshot import Snapshot
@@ -178,14 +178,17 @@ class Workflow(Described, Snapshot):
         )  # fmt: skip
         return Workflow(self._context, record, made)
 
-    def diff(self, old: int | str, new: int | str | None = None) -> Comparison:
+    def diff(self, old: int | str, new: int | str | None = None) -> Diff:
         """What changed between two versions; with one, between it and the head as it is now.
 
         Raises:
             NotFound: There is no such version.
         """
         head = history.head(self._context, self._record).head_version if new is None else new
-        return compare(self.at(old).document, self.at(head).document)
+        before, after = self.at(old), self.at(head)
+        return diff(
+            before.source, after.source, old_title=f"version {before.version}", new_title=f"version {after.version}"
+        )
 
     def save_draft(self, document: object) -> Draft:
         """The draft, written over the one before; it may be invalid, and makes no version.
