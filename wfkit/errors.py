@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from wfkit.core.merge import Merge
     from wfkit.core.problem import Problem
 
 _MESSAGE_LIMIT = 10
@@ -96,7 +97,11 @@ class VersionConflict(WfkitError, RuntimeError):
 
 
 class MergeConflict(WfkitError, RuntimeError):
-    """A merge still has open conflicts."""
+    """A merge still has open conflicts; `merge` holds it, to go on with."""
+
+    def __init__(self, message: str, merge: Merge | None = None) -> None:
+        self.merge = merge
+        super().__init__(message)
 
 
 class RegistryBusy(WfkitError, TimeoutError):
