@@ -31,23 +31,29 @@ from wfkit.errors import (
 )
 
 if TYPE_CHECKING:
+    from wfkit.core.bump import Bump, suggest_bump
     from wfkit.core.diff import Diff
     from wfkit.core.document import Document
+    from wfkit.core.merge import Conflict, Merge
     from wfkit.core.model import Edge, Graph, Node, Port
     from wfkit.core.nodetype import NodeType
     from wfkit.core.problem import Problem, Report
     from wfkit.service import Registry, VersionView, Workflow
     from wfkit.service.comparing import diff
     from wfkit.service.documents import load, upgrade, validate
+    from wfkit.service.merging import merge
     from wfkit.service.opening import open_registry as open
 
 __version__ = "0.1.0"
 
 _LAZY = {
+    "Bump": "wfkit.core.bump",
+    "Conflict": "wfkit.core.merge",
     "Diff": "wfkit.core.diff",
     "Document": "wfkit.core.document",
     "Edge": "wfkit.core.model",
     "Graph": "wfkit.core.model",
+    "Merge": "wfkit.core.merge",
     "Node": "wfkit.core.model",
     "NodeType": "wfkit.core.nodetype",
     "Port": "wfkit.core.model",
@@ -58,13 +64,17 @@ _LAZY = {
     "Workflow": "wfkit.service",
     "diff": "wfkit.service.comparing",
     "load": "wfkit.service.documents",
+    "merge": "wfkit.service.merging",
     "open": "wfkit.service.opening:open_registry",
+    "suggest_bump": "wfkit.core.bump",
     "upgrade": "wfkit.service.documents",
     "validate": "wfkit.service.documents",
 }
 
 __all__ = [
     "AmbiguousName",
+    "Bump",
+    "Conflict",
     "Diff",
     "Document",
     "Edge",
@@ -72,6 +82,7 @@ __all__ = [
     "Graph",
     "InvalidInput",
     "InvalidWorkflow",
+    "Merge",
     "MergeConflict",
     "Node",
     "NodeType",
@@ -90,7 +101,9 @@ __all__ = [
     "Workflow",
     "diff",
     "load",
+    "merge",
     "open",
+    "suggest_bump",
     "upgrade",
     "validate",
 ]

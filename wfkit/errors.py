@@ -23,7 +23,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
     from wfkit.core.merge import Merge
@@ -94,6 +94,23 @@ class VersionConflict(WfkitError, RuntimeError):
         self.version = version
         self.author = author
         self.created_at = created_at
+        self.merging: Callable[[], Merge] | None = None
+
+    def merge(self) -> Merge:
+        """The three-way merge of what was to be saved with what somebody else saved, to go on with.
+
+        Save its `.document` with `expected_version=error.version`.
+
+        Raises:
+            InvalidInput: There is no document to merge, as after a rollback.
+        """
+        if self.merging is None:
+            msg = "this conflict is about no document of yours; read the workflow again with registry.get"
+            raise InvalidInput(msg)
+        return self.merging()
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_rebuild_version_conflict, (self.args, {**self.__dict__, "merging": None}))
 
 
 class MergeConflict(WfkitError, RuntimeError):
@@ -125,6 +142,12 @@ def _summary(subject: str, problems: tuple[Problem, ...]) -> str:
     if len(problems) > _MESSAGE_LIMIT:
         shown.append(f"  … and {len(problems) - _MESSAGE_LIMIT} more, all in .problems")
     return "\n".join([subject, *shown])
+
+
+def _rebuild_version_conflict(args: tuple[str, ...], state: Mapping[str, object]) -> VersionConflict:
+    error = VersionConflict(*args)
+    error.__dict__.update(state)
+    return error
 
 
 def _rebuild_invalid_workflow(message: str, problems: tuple[Problem, ...]) -> InvalidWorkflow:

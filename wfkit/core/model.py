@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
@@ -13,8 +14,6 @@ from wfkit.core import display
 from wfkit.errors import NotFound
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from wfkit.core.problem import Problem
 
 NodeRole = Literal["node", "note", "group"]

@@ -21,7 +21,9 @@ def diff(old: object, new: object) -> Diff:
         UnknownFormat: One of them is no workflow.
         InvalidInput: One of them is nothing that holds a document.
     """
-    return differences.diff(document_of(old), document_of(new), old_title=_title(old, "old"), new_title=_title(new, "new"))
+    return differences.diff(
+        document_of(old), document_of(new), old_title=_title(old, "old"), new_title=_title(new, "new")
+    )
 
 
 def _title(source: object, otherwise: str) -> str:

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import msgspec.structs
+from msgspec import structs
 
 from wfkit import formats, nodetypes
 from wfkit.core import codec, rules
@@ -96,12 +96,10 @@ def check(document: Document) -> Report:
     form = formats.get(document.format)
     if form.read is None:
         return Report((_unread(document.format),))
-    is_native = form.name == native.FORMAT.name
+    if form.name != native.FORMAT.name:
+        return _tolerant(rules.check(document.graph, acyclic=form.acyclic))
     return rules.check(
-        document.graph,
-        node_types=nodetypes.catalogue() if is_native else None,
-        held=is_native and native.is_held(document.data),
-        acyclic=form.acyclic,
+        document.graph, node_types=nodetypes.catalogue(), held=native.is_held(document.data), acyclic=form.acyclic
     )
 
 
@@ -188,6 +186,13 @@ def _read(path: Path) -> bytes:
     raise InvalidWorkflow(msg, [Problem("error", "too-large", msg)])
 
 
+def _tolerant(report: Report) -> Report:
+    """The report with warnings for errors: what another tool saved is kept, whatever is wrong with it."""
+    return report_of(
+        [replace(problem, severity="warning") if problem.severity == "error" else problem for problem in report]
+    )
+
+
 def _unread(format_name: str) -> Problem:
     message = f"wfkit keeps {format_name!r} documents whole, but does not read their graph yet, so it was not checked"
     return Problem("info", "graph-not-read", message)
@@ -195,7 +200,7 @@ def _unread(format_name: str) -> Problem:
 
 def _with_ports(graph: Graph, catalogue: Mapping[str, NodeType]) -> Graph:
     nodes = tuple(
-        msgspec.structs.replace(node, inputs=kind.inputs, outputs=kind.outputs) if (kind := catalogue.get(node.type)) else node
+        structs.replace(node, inputs=kind.inputs, outputs=kind.outputs) if (kind := catalogue.get(node.type)) else node
         for node in graph.nodes
     )
     return replace(graph, nodes=nodes)

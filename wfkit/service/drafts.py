@@ -16,6 +16,7 @@ from wfkit.store.records import DraftRecord
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from wfkit.core.document import Document
     from wfkit.core.problem import Report
     from wfkit.service._context import Context
     from wfkit.store.records import VersionRecord, WorkflowRecord
@@ -70,6 +71,16 @@ def get(context: Context, workflow: WorkflowRecord) -> Draft:
         msg = f"{quoted(workflow.name)} has no draft; save_draft(document) makes one"
         raise NotFound(msg)
     return _draft(record)
+
+
+def document(context: Context, workflow: WorkflowRecord) -> Document:
+    """The draft as a document.
+
+    Raises:
+        NotFound: The workflow has none.
+    """
+    draft = get(context, workflow)
+    return documents.restored(draft.text, draft.encoding, workflow.format)
 
 
 def publish(

@@ -65,6 +65,7 @@ def save(
     base_hash: str | None = None,
     restored_from: int | None = None,
     published_draft: str | None = None,
+    template_version: int | None = None,
 ) -> tuple[WorkflowRecord, VersionRecord | None]:
     """The workflow at its new head, and the new version; None when the content equals the head's.
 
@@ -78,6 +79,7 @@ def save(
         base_hash: Content hash of `expected_version`, where the caller knows it; versions never change.
         restored_from: The version that a rollback takes the document from.
         published_draft: Text of the draft that this is, to discard in the same transaction unless it went on since.
+        template_version: The version of its template that this brings it up to.
 
     Raises:
         InvalidWorkflow: The document has errors and `allow_invalid` is false.
@@ -93,7 +95,10 @@ def save(
     version = _version(context, workflow.id, expected_version + 1, document, message, is_valid=is_valid)
     version = replace(version, restored_from=restored_from)
     try:
-        return _written(context, workflow, version, base_hash=base_hash, published_draft=published_draft)
+        return _written(
+            context, workflow, version,
+            base_hash=base_hash, published_draft=published_draft, template_version=template_version,
+        )  # fmt: skip
     except _HeadMoved:
         with context.engine.read() as transaction:
             raise _conflict(transaction, workflow, expected_version) from None
@@ -105,12 +110,15 @@ class _HeadMoved(Exception):
 
 def _written(
     context: Context, workflow: WorkflowRecord, version: VersionRecord, *, base_hash: str | None,
-    published_draft: str | None,
+    published_draft: str | None, template_version: int | None,
 ) -> tuple[WorkflowRecord, VersionRecord | None]:  # fmt: skip
     expected = version.version_number - 1
     with context.engine.write() as transaction:
         if published_draft is not None:
             _discard(transaction, workflow, published_draft)
+        if template_version is not None:
+            workflows.set_template_version(transaction, workflow.id, template_version)
+            workflow = replace(workflow, source_template_version=template_version)
         base_hash = base_hash or versions.content_hash(transaction, workflow.id, expected)
         if base_hash == version.content_hash:
             return _unchanged(transaction, workflow, expected), None

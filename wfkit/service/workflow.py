@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from wfkit.core.diff import Diff, diff
+from wfkit.errors import InvalidInput
 from wfkit.service import drafts, executions, history, saving
+from wfkit.service._compared import Compared
 from wfkit.service._described import Described
 from wfkit.service._snapshot import Snapshot
 from wfkit.service.documents import document_of
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from wfkit.store.records import VersionRecord, WorkflowRecord
 
 
-class Workflow(Described, Snapshot):
+class Workflow(Described, Compared, Snapshot):
     """A workflow as it was read at one version.
 
     It does not change under your hands: what saves returns a new `Workflow` at its new head.
@@ -75,14 +76,18 @@ class Workflow(Described, Snapshot):
         Raises:
             InvalidWorkflow: The document has errors; all of them are in `.problems`.
             InvalidInput: It is in another format than the workflow.
-            VersionConflict: Somebody else saved first; nothing was written.
+            VersionConflict: Somebody else saved first; nothing was written. Its `.merge()` is the merge of both.
             NotFound: The workflow was deleted.
         """
         expected = self.version if expected_version is None else checked_version("expected_version", expected_version)
         base_hash = self._head.content_hash if self._head is not None and expected == self.version else None
-        record, version = saving.save(
-            self._context, self._record, document_of(document), expected_version=expected,
-            message=checked_description(message, "message"), allow_invalid=allow_invalid, base_hash=base_hash,
+        words, found = checked_description(message, "message"), document_of(document)
+        record, version = self._or_merge(
+            lambda: saving.save(
+                self._context, self._record, found, expected_version=expected,
+                message=words, allow_invalid=allow_invalid, base_hash=base_hash,
+            ),
+            lambda: found,
         )  # fmt: skip
         return Workflow(self._context, record, version)
 
@@ -129,20 +134,28 @@ class Workflow(Described, Snapshot):
         """
         return VersionView(history.find(self._context, self._record, version), self.name, self.format)
 
-    def tag(self, tag: str, version: int | str | None = None, *, move: bool = False) -> Workflow:
+    def tag(
+        self, tag: str | None = None, version: int | str | None = None, *, move: bool = False, bump: str | None = None
+    ) -> Workflow:
         """This workflow, after putting a version tag on a version (default: the one it was read at).
 
         Args:
             tag: A name such as `production`, or a semantic version such as `v1.2.0`.
             version: Its number, or another tag of it.
             move: Take the tag away from another version that has it.
+            bump: Instead of a tag, the part of the highest semantic version to raise: `major`, `minor`, `patch`, or
+                `auto` for what `suggest_bump` says of the changes since. The first one is `v1.0.0`.
 
         Raises:
-            InvalidInput: The name is not allowed, or another version has the tag and `move` is false.
+            InvalidInput: The name is not allowed, another version has the tag and `move` is false, or both or neither
+                of `tag` and `bump` were given.
             NotFound: There is no such version.
         """
+        if (tag is None) is (bump is None):
+            msg = "pass one of tag, such as 'v1.0.0', and bump, such as 'auto'"
+            raise InvalidInput(msg)
         number = self.version if version is None else history.resolve(self._context, self._record, version)
-        name = checked_version_tag(tag)
+        name = checked_version_tag(tag) if bump is None else self._next_tag(bump, number)
         history.tag(self._context, self._record, name, number, move=checked_flag("move", move))
         return self
 
@@ -178,18 +191,6 @@ class Workflow(Described, Snapshot):
         )  # fmt: skip
         return Workflow(self._context, record, made)
 
-    def diff(self, old: int | str, new: int | str | None = None) -> Diff:
-        """What changed between two versions; with one, between it and the head as it is now.
-
-        Raises:
-            NotFound: There is no such version.
-        """
-        head = history.head(self._context, self._record).head_version if new is None else new
-        before, after = self.at(old), self.at(head)
-        return diff(
-            before.source, after.source, old_title=f"version {before.version}", new_title=f"version {after.version}"
-        )
-
     def save_draft(self, document: object) -> Draft:
         """The draft, written over the one before; it may be invalid, and makes no version.
 
@@ -215,8 +216,10 @@ class Workflow(Described, Snapshot):
             InvalidWorkflow: The draft has errors.
             VersionConflict: Somebody else saved since the draft was begun.
         """
-        record, version = drafts.publish(
-            self._context, self._record, message=checked_description(message, "message"), allow_invalid=allow_invalid
+        words = checked_description(message, "message")
+        record, version = self._or_merge(
+            lambda: drafts.publish(self._context, self._record, message=words, allow_invalid=allow_invalid),
+            lambda: drafts.document(self._context, self._record),
         )
         return Workflow(self._context, record, version)
 

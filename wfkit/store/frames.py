@@ -46,6 +46,22 @@ EDGES: Mapping[str, str] = {
 MATCHES: Mapping[str, str] = {
     "workflow_id": "str", "workflow_name": "str", "format": "str", "version": "int64", "pointer": "str", "text": "str",
 }  # fmt: skip
+APPEARANCES: Mapping[str, str] = {
+    "workflow_id": "str", "workflow_name": "str", "format": "str", "node": "str", "path": "str", "text": "str",
+    "version": "int64", "author": "str", "created_at": TIME, "gone_version": "Int64",
+}  # fmt: skip
+BLAME: Mapping[str, str] = {
+    "node": "str", "label": "str", "path": "str", "value": "object", "version": "int64", "author": "str",
+    "created_at": TIME, "message": "str",
+}  # fmt: skip
+LOG: Mapping[str, str] = {
+    "version": "int64", "author": "str", "created_at": TIME, "message": "str", "summary": "str", "logic": "int64",
+    "layout": "int64", "noise": "int64",
+}  # fmt: skip
+CHANGES: Mapping[str, str] = {
+    "version": "int64", "author": "str", "created_at": TIME, "kind": "str", "facet": "str", "node": "str",
+    "label": "str", "path": "str", "old": "object", "new": "object",
+}  # fmt: skip
 FINDINGS: Mapping[str, str] = {"check": "str", "subject": "str", "finding": "str"}
 IMPORTS: Mapping[str, str] = {
     "file": "str", "status": "str", "workflow_id": "str", "name": "str", "version": "Int64", "format": "str",

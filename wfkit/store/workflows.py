@@ -58,6 +58,8 @@ WHERE id = $1
 
 _SET_DELETED = "UPDATE wfkit_store.workflows SET deleted_at = $2::TIMESTAMP WHERE id = $1"
 
+_SET_TEMPLATE_VERSION = "UPDATE wfkit_store.workflows SET source_template_version = $2 WHERE id = $1"
+
 _PURGE = (
     "DELETE FROM wfkit_store.version_tags WHERE workflow_id = $1",
     "DELETE FROM wfkit_store.drafts WHERE workflow_id = $1",
@@ -205,6 +207,11 @@ def update_metadata(transaction: Transaction, record: WorkflowRecord) -> None:
 def set_deleted(transaction: Transaction, workflow_id: str, at: datetime | None) -> None:
     """Marks a workflow as deleted, or as living when `at` is None."""
     transaction.run(_SET_DELETED, workflow_id, at)
+
+
+def set_template_version(transaction: Transaction, workflow_id: str, version: int) -> None:
+    """Notes up to which version of its template a clone has come."""
+    transaction.run(_SET_TEMPLATE_VERSION, workflow_id, version)
 
 
 def purge(transaction: Transaction, workflow_id: str, *, executions: bool) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from wfkit.core.merge._quiet import Quiet
 
     Path = tuple[Hashable, ...]
+    Members = dict[str, Any]
 
 # Deeper than this a difference is one of the whole value: documents nest deeper than Python calls.
 _DEPTH = 100
@@ -76,16 +77,17 @@ class Merging:
             return ABSENT
         return self._conflict(path, base, ours, theirs)
 
-    def _members(self, path: Path, base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any]) -> dict[str, Any]:
+    def _members(
+        self, path: Path, base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any]
+    ) -> dict[str, Any]:
         keys = _lists.merged_order(list(base), list(ours), list(theirs))
         return dict(self._named(path, keys, (base, ours, theirs)))
 
     def _elements(self, path: Path, base: list[Any], ours: list[Any], theirs: list[Any]) -> list[Any] | None:
         keys = _lists.keys_of(base, ours, theirs)
         if keys is not None:
-            sides = [dict(zip(found, items, strict=True)) for found, items in zip(keys, (base, ours, theirs), strict=True)]
-            order = _lists.merged_order(*keys)
-            return [value for _, value in self._named(path, order, (sides[0], sides[1], sides[2]))]
+            sides = (_keyed(keys[0], base), _keyed(keys[1], ours), _keyed(keys[2], theirs))
+            return [value for _, value in self._named(path, _lists.merged_order(*keys), sides)]
         if not _SETS.isdisjoint(path):
             return self._set(path, base, ours, theirs)
         return _lists.merged_sequence(base, ours, theirs)
@@ -94,8 +96,8 @@ class Merging:
         # Lists of lists, one an output: their place is their name.
         if all(isinstance(item, list | None) for item in (*base, *ours, *theirs)):
             length = max(len(ours), len(theirs))
-            sides = [dict(enumerate(items)) for items in (base, ours, theirs)]
-            found = dict(self._named(path, range(length), (sides[0], sides[1], sides[2])))
+            sides = (dict(enumerate(base)), dict(enumerate(ours)), dict(enumerate(theirs)))
+            found = dict(self._named(path, range(length), sides))
             return [found.get(place) for place in range(max(found, default=-1) + 1)]
         return _lists.merged_set(base, ours, theirs)
 
@@ -118,6 +120,10 @@ def _same(left: Any, right: Any) -> bool:
     if left is ABSENT or right is ABSENT:
         return left is right
     return left is right or is_same(left, right)
+
+
+def _keyed(keys: Sequence[Hashable], items: Sequence[Any]) -> dict[Any, Any]:
+    return dict(zip(keys, items, strict=True))
 
 
 def _are(kind: type, *values: Any) -> bool:

@@ -143,7 +143,9 @@ class Merge:
             for conflict in self.conflicts
         ]
         values = {name: pd.Series([row[name] for row in rows], dtype="object") for name in _SIDES}
-        texts = {name: pd.Series([row[name] for row in rows], dtype="str") for name in ("path", "kind", "node", "label")}
+        texts = {
+            name: pd.Series([row[name] for row in rows], dtype="str") for name in ("path", "kind", "node", "label")
+        }
         is_open = {"open": pd.Series([row["open"] for row in rows], dtype="bool")}
         return pd.DataFrame({**texts, **values, **is_open})[list(CONFLICT_COLUMNS)]
 

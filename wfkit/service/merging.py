@@ -1,0 +1,138 @@
+"""Two edits of one document as one: merges of documents, of versions, after a refused save, and with a template."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wfkit.core import merge as merges
+from wfkit.core.wording import quoted
+from wfkit.errors import InvalidInput, MergeConflict, NotFound
+from wfkit.service import history, saving
+from wfkit.service.documents import document_of, restored
+from wfkit.store import workflows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wfkit.core.document import Document
+    from wfkit.core.merge import Merge
+    from wfkit.errors import VersionConflict
+    from wfkit.service._context import Context
+    from wfkit.store.records import VersionRecord, WorkflowRecord
+
+
+def merge(base: object, ours: object, theirs: object, *, strategy: str | None = None) -> Merge:
+    """The three-way merge of two documents that began as one: dicts, Documents, workflows, versions or paths.
+
+    Args:
+        base: What both began with.
+        ours: Our side; its order and spelling win where nothing else decides.
+        theirs: Their side.
+        strategy: Which side wins where both changed the same, `ours` or `theirs`; by default each is a conflict, to be
+            decided by `Merge.resolve`.
+
+    Raises:
+        NotFound: There is no such file.
+        InvalidWorkflow: One of them is no JSON.
+        UnknownFormat: One of them is no workflow.
+        InvalidInput: One of them holds no document, they are in different formats, or the strategy is unknown.
+    """
+    return merges.merge(document_of(base), document_of(ours), document_of(theirs), strategy=strategy)
+
+
+def side(context: Context, workflow: WorkflowRecord, source: object) -> Document:
+    """The document of a version, by number or tag, or whatever else stands for a document."""
+    if isinstance(source, int):
+        return document(history.find(context, workflow, source), workflow)
+    if isinstance(source, str):
+        try:
+            return document(history.find(context, workflow, source), workflow)
+        except NotFound:
+            # A text that is no tag may be a path, or JSON.
+            return document_of(source)
+    return document_of(source)
+
+
+def after_conflict(
+    context: Context, workflow: WorkflowRecord, ours: Callable[[], Document], conflict: VersionConflict
+) -> Merge:
+    """The merge of a document whose save was refused with what was saved meanwhile."""
+    base = history.version(context, workflow, conflict.expected_version)
+    theirs = history.version(context, workflow, conflict.version)
+    return merges.merge(document(base, workflow), ours(), document(theirs, workflow))
+
+
+def behind_template(context: Context, workflow: WorkflowRecord) -> int:
+    """How many versions the template of a clone has moved on since.
+
+    Raises:
+        NotFound: The workflow is no clone, or its template is gone.
+    """
+    return max(0, _template(context, workflow).head_version - (workflow.source_template_version or 0))
+
+
+def with_template(context: Context, workflow: WorkflowRecord, ours: Document) -> tuple[Merge, int]:
+    """The merge of a clone with its template as it is now, and that version of the template.
+
+    Raises:
+        NotFound: The workflow is no clone, or its template is gone.
+    """
+    template = _template(context, workflow)
+    base = history.version(context, template, workflow.source_template_version or 1)
+    theirs = history.version(context, template, template.head_version)
+    return merges.merge(document(base, template), ours, document(theirs, template)), template.head_version
+
+
+def update_from_template(
+    context: Context, workflow: WorkflowRecord, merged: Merge, version: int, *, message: str
+) -> tuple[WorkflowRecord, VersionRecord | None]:
+    """The clone with a finished merge as its new head.
+
+    Raises:
+        MergeConflict: The merge has open conflicts; it is the error's `.merge`.
+        VersionConflict: Somebody saved since the clone was read.
+    """
+    if merged.open:
+        count = len(merged.open)
+        msg = (
+            f"{quoted(workflow.name)} and version {version} of its template changed the same in {count} "
+            f"place{'' if count == 1 else 's'}; decide each in error.merge, "
+            "then call update_from_template(merge=error.merge)"
+        )
+        raise MergeConflict(msg, merged)
+    return saving.save(
+        context, workflow, document_of(merged.document, format=workflow.format),
+        expected_version=workflow.head_version, message=message or f"update to version {version} of the template",
+        template_version=version,
+    )  # fmt: skip
+
+
+def document(version: VersionRecord, workflow: WorkflowRecord) -> Document:
+    """The document of a stored version."""
+    return restored(version.text, version.encoding, workflow.format)
+
+
+def _template(context: Context, workflow: WorkflowRecord) -> WorkflowRecord:
+    if workflow.source_template_id is None:
+        msg = f"{quoted(workflow.name)} was not made from a template; registry.use_template makes such a workflow"
+        raise NotFound(msg)
+    with context.engine.read() as transaction:
+        found = workflows.by_id(transaction, workflow.source_template_id)
+    if found is None:
+        msg = (
+            f"the template of {quoted(workflow.name)} ({workflow.source_template_id}) is not in this registry any more"
+        )
+        raise NotFound(msg)
+    return found
+
+
+def checked_merge(merged: object) -> Merge:
+    """The merge itself.
+
+    Raises:
+        InvalidInput: It is none.
+    """
+    if isinstance(merged, merges.Merge):
+        return merged
+    msg = f"merge is of type {type(merged).__name__}; pass the .merge of the MergeConflict"
+    raise InvalidInput(msg)
