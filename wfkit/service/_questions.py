@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wfkit.service import executions, integrity, lookup, search
-from wfkit.service.inputs import checked_page, checked_text
+from wfkit.service import appearances, executions, integrity, lookup, search
+from wfkit.service.inputs import checked_flag, checked_page, checked_text
 from wfkit.store import frames, queries
 
 if TYPE_CHECKING:
@@ -46,12 +46,21 @@ class Questions:
             rows, total = queries.edges(transaction, workflow_id=workflow_id, offset=offset, limit=rows_wanted)
         return frames.frame(frames.EDGES, rows, total=total)
 
-    def search(self, text: str, *, page: int = 1, limit: int | None = None) -> pd.DataFrame:
+    def search(self, text: str, *, history: bool = False, page: int = 1, limit: int | None = None) -> pd.DataFrame:
         """A row a text of a head that contains this one in any case, columns `frames.MATCHES`.
+
+        Args:
+            text: 1 to 1000 characters.
+            history: Look through all versions instead: a row a place and a stretch of versions that held the text,
+                columns `frames.APPEARANCES`; `version` is the first of them, `gone_version` the one after the last.
+            page: From 1.
+            limit: Rows a page, None for all.
 
         Raises:
             InvalidInput: The text is empty.
         """
+        if checked_flag("history", history):
+            return appearances.appearances(self._context, text, page=page, limit=limit)
         return search.search(self._context, text, page=page, limit=limit)
 
     def sql(self, statement: str, *values: object) -> pd.DataFrame:

@@ -6,9 +6,13 @@ from abc import ABC, abstractmethod
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from wfkit.core import display
+from wfkit.service._context import aware
 from wfkit.service.documents import restored
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from wfkit.core.document import Document
     from wfkit.core.model import Graph
     from wfkit.store.records import VersionRecord
@@ -16,6 +20,16 @@ if TYPE_CHECKING:
 
 class Snapshot(ABC):
     """The document of one version, and what was said of it."""
+
+    @property
+    @abstractmethod
+    def name(self) -> str:
+        """The name of the workflow."""
+
+    @property
+    @abstractmethod
+    def version(self) -> int:
+        """The number of the version, from 1."""
 
     @property
     @abstractmethod
@@ -67,6 +81,11 @@ class Snapshot(ABC):
         return self._snapshot.author
 
     @property
+    def saved_at(self) -> datetime:
+        """When this version was saved, UTC."""
+        return aware(self._snapshot.created_at)
+
+    @property
     def valid(self) -> bool:
         """Whether this version had no errors when it was saved."""
         return self._snapshot.valid
@@ -75,3 +94,7 @@ class Snapshot(ABC):
     def restored_from(self) -> int | None:
         """The version that a rollback took it from."""
         return self._snapshot.restored_from
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        del include, exclude
+        return dict(display.renderer().workflow_bundle(self))

@@ -35,10 +35,7 @@ def search(context: Context, text: str, *, page: int, limit: int | None) -> pd.D
     Raises:
         InvalidInput: The text is empty or longer than 1000 characters.
     """
-    needle = _folded(checked_text("the text to search for", text))
-    if not needle.strip() or len(needle) > _LONGEST_NEEDLE:
-        msg = f"search for a text of 1 to {_LONGEST_NEEDLE} characters, not {quoted(text)}"
-        raise InvalidInput(msg)
+    needle = checked_needle(text)
     offset, rows_wanted = checked_page(page, limit)
     if not context.engine.is_read_only:
         _index_new_heads(context)
@@ -49,6 +46,24 @@ def search(context: Context, text: str, *, page: int, limit: int | None) -> pd.D
     matches = [match for row in found for match in _matches(needle, *row)]
     stop = None if rows_wanted is None else offset + rows_wanted
     return frames.frame(frames.MATCHES, matches[offset:stop], total=len(matches))
+
+
+def checked_needle(text: object) -> str:
+    """The text to look for, folded for comparison.
+
+    Raises:
+        InvalidInput: It is empty or longer than 1000 characters.
+    """
+    needle = _folded(checked_text("the text to search for", text))
+    if not needle.strip() or len(needle) > _LONGEST_NEEDLE:
+        msg = f"search for a text of 1 to {_LONGEST_NEEDLE} characters, not {quoted(str(text))}"
+        raise InvalidInput(msg)
+    return needle
+
+
+def texts_containing(document: Any, needle: str) -> list[tuple[str, str]]:
+    """Pointer and text of everything in a document that contains the folded needle."""
+    return [(pointer, _one_line(text)) for pointer, text in _texts(document) if needle in _folded(text)]
 
 
 def places_and_folded(document: Any) -> tuple[str, str]:

@@ -26,6 +26,11 @@ class VersionView(Snapshot):
         return f"<VersionView {self._name!r} version {self.version}>"
 
     @property
+    def name(self) -> str:
+        """The name of its workflow, as it was when this object was made."""
+        return self._name
+
+    @property
     def workflow_id(self) -> str:
         """Id of the workflow that it belongs to."""
         return self._record.workflow_id

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from wfkit.errors import WfkitError
+from wfkit.store import workflows
 from wfkit.store._driver_errors import translated_query
 from wfkit.store._sandbox import check_reads_only
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from wfkit.store._engine import Transaction
+    from wfkit.store.records import WorkflowRecord
 
 _NODES = """
 FROM nodes
@@ -71,6 +73,11 @@ WHERE contains(t.folded, $1) AND t.version_number = w.head_version AND w.deleted
 ORDER BY w.updated_at DESC, w.id
 """
 
+_HAVING_SAID = r"""
+SELECT DISTINCT workflow_id FROM wfkit_store.workflow_versions
+WHERE contains(lower(workflow_json::VARCHAR), $1) OR contains(workflow_json::VARCHAR, '\u')
+"""
+
 
 def nodes(
     transaction: Transaction, *, node_type: str | None, workflow_id: str | None, offset: int, limit: int | None
@@ -113,6 +120,16 @@ def remember_texts(transaction: Transaction, texts: Sequence[tuple[str, int, str
 def matching(transaction: Transaction, folded: str) -> Sequence[tuple[Any, ...]]:
     """Living workflows whose folded text contains this: id, name, format, head, places, folded text."""
     return transaction.rows(_MATCHING, folded)
+
+
+def having_said(transaction: Transaction, plain: str) -> list[WorkflowRecord]:
+    """Living workflows of which a version may say this text, changed last first.
+
+    Args:
+        transaction: On the registry.
+        plain: In lower case, of characters that JSON spells as they are; "" finds all.
+    """
+    return workflows.selected(transaction, _HAVING_SAID, plain)
 
 
 def user_query(transaction: Transaction, statement: str, values: Sequence[object]) -> pd.DataFrame:

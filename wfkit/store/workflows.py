@@ -58,6 +58,10 @@ WHERE id = $1
 
 _SET_DELETED = "UPDATE wfkit_store.workflows SET deleted_at = $2::TIMESTAMP WHERE id = $1"
 
+_SELECTED = f"""
+SELECT {_COLUMNS} FROM wfkit_store.workflows
+WHERE deleted_at IS NULL AND id IN ({{ids}}) ORDER BY updated_at DESC, id
+"""  # noqa: S608 - filled from constants
 _SET_TEMPLATE_VERSION = "UPDATE wfkit_store.workflows SET source_template_version = $2 WHERE id = $1"
 
 _PURGE = (
@@ -155,6 +159,11 @@ def by_id(transaction: Transaction, workflow_id: str) -> WorkflowRecord | None:
 def by_name(transaction: Transaction, name: str) -> list[WorkflowRecord]:
     """The living workflows with exactly this name, oldest first, 20 at most."""
     return [_record(row) for row in transaction.rows(_BY_NAME, name)]
+
+
+def selected(transaction: Transaction, ids: str, *values: object) -> list[WorkflowRecord]:
+    """The living workflows whose ids a statement of the store selects, changed last first."""
+    return [_record(row) for row in transaction.rows(_SELECTED.format(ids=ids), *values)]
 
 
 def recent_names(transaction: Transaction, limit: int) -> list[str]:
