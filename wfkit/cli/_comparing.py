@@ -1,70 +1,62 @@
-"""A comparison for people: what was added, removed and changed, in colours."""
+"""A comparison for people: what was compared, a sentence, and every change, in colours."""
 
 from __future__ import annotations
 
-import json
-from itertools import takewhile
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+import typer
 
 from wfkit.cli._output import console, say
-from wfkit.cli._text import clean, counted
+from wfkit.cli._text import one_line
 
 if TYPE_CHECKING:
-    from rich.text import Text
+    from wfkit import Diff
 
-    from wfkit import Comparison
-    from wfkit.core.compare import Change
-
-_SIGNS = {"added": ("+", "green"), "removed": ("-", "red"), "changed": ("~", "yellow")}
-_SHOWN = 72
-_LEAD = 16
+LIMIT = 200
 
 
-def print_comparison(comparison: Comparison, *, limit: int | None = None) -> None:
-    """Writes a summary and the changes; of more than `limit`, the first ones and how many were left out."""
-    say(comparison.summary, "bold")
+def print_diff(
+    diff: Diff,
+    *,
+    limit: int | None = LIMIT,
+    color: bool | None = None,
+    layout: bool = False,
+    noise: bool = False,
+    is_titled: bool = True,
+) -> None:
+    """Writes a diff for people.
+
+    Args:
+        diff: What changed.
+        limit: At most so many changes; None for all.
+        color: Default as the terminal and $NO_COLOR have it.
+        layout: List changes of layout too.
+        noise: List what the tool rewrites by itself too.
+        is_titled: Say first what was compared.
+    """
+    is_colored = has_color() if color is None else color
+    if is_titled:
+        print_styled(f"{one_line(diff.old_title)} → {one_line(diff.new_title)}", "2", color=is_colored)
+    summary, *changes = diff.text(limit=limit, color=is_colored, layout=layout, noise=noise).split("\n")
+    print_styled(summary, "1", color=is_colored)
+    for line in changes:
+        typer.echo(line, color=is_colored)
+    _say_hidden(diff, layout=layout, noise=noise)
+
+
+def print_styled(text: str, code: str, *, color: bool) -> None:
+    """Writes a line in an ANSI style, `1` for bold or `2` for dim, where there is colour."""
+    typer.echo(f"\x1b[{code}m{text}\x1b[0m" if color else text, color=color)
+
+
+def has_color() -> bool:
+    """Whether stdout is a terminal that shows colours, and nobody asked for none ($NO_COLOR)."""
     screen = console()
-    for change in comparison.changes[:limit]:
-        screen.print(_line(change, screen.width), soft_wrap=True)
-    left_out = 0 if limit is None else max(0, len(comparison) - limit)
-    if left_out:
-        say(f"… and {counted(left_out, 'more change')}", "dim")
+    return screen.color_system is not None and not screen.no_color
 
 
-def _line(change: Change, width: int) -> Text:
-    """The change in one line; where that is too long, the values below the place."""
-    from rich.text import Text
-
-    sign, style = _SIGNS[change.kind]
-    place = Text(f"{sign} {clean(change.pointer) or 'the whole document'}", style=style)
-    values = _values(change)
-    line = Text.assemble(place, ": " if change.kind == "changed" else " = ", Text(" → ").join(values))
-    return line if line.cell_len <= width else Text("\n    ").join([place, *values])
-
-
-def _values(change: Change) -> list[Text]:
-    from rich.text import Text
-
-    match change.kind:
-        case "added":
-            return [Text(_shown(change.new))]
-        case "removed":
-            return [Text(_shown(change.old))]
-        case _:
-            old, new = _both_shown(change.old, change.new)
-            return [Text(old, style="red"), Text(new, style="green")]
-
-
-def _both_shown(old: Any, new: Any) -> tuple[str, str]:
-    """Both values, long texts from a little before the first place where they differ."""
-    if not (isinstance(old, str) and isinstance(new, str)) or max(len(old), len(new)) <= _SHOWN:
-        return _shown(old), _shown(new)
-    same = takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False))
-    start = max(0, sum(1 for _ in same) - _LEAD)
-    lead = "…" if start else ""
-    return f"{lead}{_shown(old[start:])}", f"{lead}{_shown(new[start:])}"
-
-
-def _shown(value: Any) -> str:
-    text = clean(json.dumps(value, ensure_ascii=False))
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+def _say_hidden(diff: Diff, *, layout: bool, noise: bool) -> None:
+    hidden = [("--layout", not layout and diff.layout), ("--noise", not noise and diff.noise)]
+    options = [option for option, found in hidden if found]
+    if options:
+        say(f"  {' '.join(options)} {'lists' if len(options) == 1 else 'list'} them", "dim")

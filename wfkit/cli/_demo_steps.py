@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wfkit.cli._comparing import print_comparison
+from wfkit.cli._comparing import print_diff
 from wfkit.cli._files import left_out, status_style
 from wfkit.cli._history import VERSIONS
 from wfkit.cli._output import Column, field, print_table, say
@@ -111,7 +111,7 @@ def _tag(workflow: Workflow, steps: _Steps) -> None:
 
 def _compare(workflow: Workflow, steps: _Steps) -> None:
     steps.next("What changed since", 'wf.diff("v1.0.0", 4)')
-    print_comparison(workflow.diff("v1.0.0", 4), limit=_SHOWN_CHANGES)
+    print_diff(workflow.diff("v1.0.0", 4), limit=_SHOWN_CHANGES, is_titled=False)
     say("")
 
 

@@ -1,14 +1,12 @@
-"""The history of a workflow: its versions, what changed between them, their tags, and going back."""
+"""The history of a workflow: its versions, their tags, and going back."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from wfkit.cli._comparing import print_comparison
-from wfkit.cli._errors import FINDINGS
+from wfkit.cli import _diffing
 from wfkit.cli._options import (
     AuthorOption,
     Command,
@@ -20,16 +18,13 @@ from wfkit.cli._options import (
     RegistryOption,
     opened,
 )
-from wfkit.cli._output import Column, field, print_json, print_listing, say
+from wfkit.cli._output import Column, field, print_listing, say
 from wfkit.cli._text import joined, one_line, when
 from wfkit.cli._workflows import say_saved
-from wfkit.errors import InvalidInput
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
-
-    from wfkit import Comparison
 
 _TagArgument = Annotated[str, typer.Argument(metavar="TAG", help="Such as v1.0.0 or production.", show_default=False)]
 
@@ -46,34 +41,6 @@ def versions(
     with opened(ctx, registry) as found:
         frame = found.get(name).versions(page=page, limit=limit)
     print_listing(frame, VERSIONS, as_json=as_json, empty="no versions on this page", page=page, limit=limit)
-
-
-def diff(
-    ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME|FILE", help="A workflow, or a file.", show_default=False)],
-    old: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="OLD|FILE", help="Version to compare from; default the last but one.", show_default=False
-        ),
-    ] = None,
-    new: Annotated[
-        str | None,
-        typer.Argument(metavar="NEW", help="Version to compare with; default the newest.", show_default=False),
-    ] = None,
-    exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 1 when there are differences.")] = False,
-    as_json: JsonOption = False,
-    registry: RegistryOption = None,
-) -> None:
-    """Show what changed between two versions, or between two files."""
-    found = _files_compared(name, old) if new is None else None
-    comparison = _versions_compared(ctx, registry, name, old, new) if found is None else found
-    if as_json:
-        print_json(comparison.to_dict())
-    else:
-        print_comparison(comparison)
-    if exit_code and comparison:
-        raise typer.Exit(FINDINGS)
 
 
 def tag(
@@ -120,32 +87,6 @@ def rollback(
         say_saved(after, text if is_new else unchanged, as_json=as_json)
 
 
-def _files_compared(first: str, second: str | None) -> Comparison | None:
-    if second is None or not (_is_file(first) and _is_file(second)):
-        return None
-    import wfkit
-
-    return wfkit.diff(Path(first), Path(second))
-
-
-def _versions_compared(
-    ctx: typer.Context, registry: str | None, name: str, old: str | None, new: str | None
-) -> Comparison:
-    with opened(ctx, registry) as found:
-        workflow = found.get(name)
-        if old is None and workflow.version == 1:
-            msg = f"{workflow.name!r} has one version only, so there is nothing to compare it with"
-            raise InvalidInput(msg)
-        return workflow.diff(workflow.version - 1 if old is None else old, new)
-
-
-def _is_file(path: str) -> bool:
-    try:
-        return Path(path).is_file()
-    except (OSError, ValueError):  # a name that no file can have
-        return False
-
-
 def _message(row: Mapping[str, Any]) -> str:
     origin = row["restored_from"]
     is_told = origin is None or f"version {origin}" in row["message"]
@@ -163,16 +104,7 @@ VERSIONS = (
 
 COMMANDS = (
     Command("versions", versions, ('wfkit versions "My RAG"', 'wfkit versions "My RAG" --json')),
-    Command(
-        "diff",
-        diff,
-        (
-            'wfkit diff "My RAG"',
-            'wfkit diff "My RAG" 1 3',
-            'wfkit diff "My RAG" v1.0.0',
-            "wfkit diff old.json new.json",
-        ),
-    ),
+    *_diffing.COMMANDS,
     Command("tag", tag, ('wfkit tag "My RAG" v1.0.0', 'wfkit tag "My RAG" production 3 --move')),
     Command("untag", untag, ('wfkit untag "My RAG" production',)),
     Command("rollback", rollback, ('wfkit rollback "My RAG" v1.0.0 -m "cheaper"',)),

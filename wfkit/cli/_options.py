@@ -31,6 +31,10 @@ AuthorOption = Annotated[
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="JSON on stdout, for programs.")]
+ColorOption = Annotated[
+    bool | None,
+    typer.Option("--color/--no-color", help="Default: on a terminal, unless $NO_COLOR is set.", show_default=False),
+]
 PageOption = Annotated[int, typer.Option(metavar="N", help="Which page, from 1.")]
 LimitOption = Annotated[int, typer.Option(metavar="N", help="Rows a page.")]
 InvalidOption = Annotated[bool, typer.Option("--allow-invalid", help="Save it in spite of errors.")]

@@ -11,6 +11,7 @@ from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from wfkit.core._stack import call_with_room
 from wfkit.core.problem import Problem
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def shortened(text: str, limit: int) -> str:
 
 def json_text(value: Any) -> str:
     """The value as JSON in which nothing is left that a terminal would obey."""
-    return safe_json(json.dumps(plain(value), ensure_ascii=False, indent=2, allow_nan=False))
+    return safe_json(call_with_room(_json_text, value))
 
 
 def safe_json(text: str) -> str:
@@ -71,9 +72,10 @@ def plain(value: Any) -> Any:  # noqa: PLR0911 - one line a kind of value
         case Problem():
             return value.to_dict()
         case dict():
-            return {str(key): plain(item) for key, item in value.items()}
+            # By map, since a comprehension is one more call a level, and documents nest deep.
+            return dict(zip(map(str, value), map(plain, value.values()), strict=True))
         case list() | tuple() | set() | frozenset():
-            return [plain(item) for item in value]
+            return list(map(plain, value))
     return _plain_foreign(value)
 
 
@@ -137,6 +139,10 @@ def near(path: str) -> str:
 def joined(items: Iterable[Any] | None) -> str:
     """The items in one text, separated by commas."""
     return ", ".join(str(item) for item in items or ())
+
+
+def _json_text(value: Any) -> str:
+    return json.dumps(plain(value), ensure_ascii=False, indent=2, allow_nan=False)
 
 
 def _python(value: Any) -> Any:
