@@ -53,8 +53,9 @@ def _spans(
 ) -> Iterator[tuple[Any, ...]]:
     begun: dict[tuple[str, str], tuple[VersionRecord, str]] = {}
     rows = []
+    finder = search.Finder(needle)
     for record in records:
-        places = _places(document_if_said(record, workflow, plain), needle)
+        places = _places(_document_if_said(record, workflow, plain), finder)
         gone = [place for place in begun if place not in places]
         rows += [_row(workflow, place, *begun.pop(place), record.version_number) for place in gone]
         for place, said in places.items():
@@ -63,19 +64,19 @@ def _spans(
     return iter(sorted(rows, key=_order))
 
 
-def document_if_said(record: VersionRecord, workflow: WorkflowRecord, plain: str) -> Document | None:
+def _document_if_said(record: VersionRecord, workflow: WorkflowRecord, plain: str) -> Document | None:
     """The version's document, None where its text cannot hold the plain one."""
     if plain and "\\u" not in record.text and plain not in record.text.casefold():
         return None
     return document(record, workflow)
 
 
-def _places(found: Document | None, needle: str) -> Places:
+def _places(found: Document | None, finder: search.Finder) -> Places:
     """Node and path of every text that contains the needle, with the text."""
     if found is None:
         return {}
     try:
-        pointers = search.texts_containing(found.data, needle)
+        pointers = finder.found_in(found.data)
     except InvalidWorkflow:  # altered by something else than wfkit, which `check` reports
         return {}
     if not pointers:

@@ -82,7 +82,7 @@ def document_of(source: object, *, format: str | None = None) -> Document:
 
 def restored(text: str, encoding: str, format_name: str) -> Document:
     """The document of a stored version, which was checked when it was saved."""
-    return Document(text, codec.parse(text), format_name, partial(read_graph, format_name), encoding)
+    return Document(text, codec.parse_again(text), format_name, partial(read_graph, format_name), encoding)
 
 
 def read_graph(format_name: str, data: Any) -> Graph:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from wfkit.core import codec
 from wfkit.core.pointer import append
 from wfkit.core.wording import quoted
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
 
     from wfkit.service._context import Context
 
+    Trail = tuple[Any, ...]
+
+_encode = msgspec.json.Encoder().encode
 _BATCH = 500
 _LONGEST_NEEDLE = 1000
 # Copies of a tool's schema and source code, which every node of a kind repeats.
@@ -61,9 +66,54 @@ def checked_needle(text: object) -> str:
     return needle
 
 
-def texts_containing(document: Any, needle: str) -> list[tuple[str, str]]:
-    """Pointer and text of everything in a document that contains the folded needle."""
-    return [(pointer, _one_line(text)) for pointer, text in _texts(document) if needle in _folded(text)]
+class Finder:
+    """Finds one text in many versions of a document; what a version shares with those before is searched once."""
+
+    def __init__(self, needle: str) -> None:
+        """Takes the text that `checked_needle` folded."""
+        self._needle = needle
+        self._known: dict[bytes, list[tuple[str, str]]] = {}
+
+    def found_in(self, document: Any) -> list[tuple[str, str]]:
+        """Pointer and text of everything in a document that contains the needle."""
+        found: list[tuple[str, str]] = []
+        stack: list[tuple[Any, Trail]] = [(document, ())]
+        while stack:
+            value, trail = stack.pop()
+            if isinstance(value, list):
+                # The elements of the outermost lists, such as nodes, are what versions share.
+                pairs = [
+                    (append("", *_unrolled(trail), place), self._in_part(item)) for place, item in enumerate(value)
+                ]
+                found += [(f"{pointer}{inner}", text) for pointer, part in pairs for inner, text in part]
+            elif isinstance(value, str):
+                found += self._at(value, trail)
+            else:
+                stack += _below(value, trail)
+        return found
+
+    def _in_part(self, part: Any) -> list[tuple[str, str]]:
+        if not part or not isinstance(part, _TEXTUAL):
+            return []
+        spelt = _encode(part)
+        if spelt not in self._known:
+            self._known[spelt] = self._searched(part)
+        return self._known[spelt]
+
+    def _searched(self, part: Any) -> list[tuple[str, str]]:
+        found: list[tuple[str, str]] = []
+        stack: list[tuple[Any, Trail]] = [(part, ())]
+        while stack:
+            value, trail = stack.pop()
+            if isinstance(value, str):
+                found += self._at(value, trail)
+            else:
+                stack += _below(value, trail)
+        return found
+
+    def _at(self, text: str, trail: Trail) -> list[tuple[str, str]]:
+        # Pointers are built for what matches only.
+        return [(append("", *_unrolled(trail)), _one_line(text))] if self._needle in _folded(text) else []
 
 
 def places_and_folded(document: Any) -> tuple[str, str]:
@@ -120,6 +170,19 @@ def _texts(document: Any) -> Iterator[tuple[str, str]]:
             )
 
 
+def _below(value: Any, trail: Trail) -> list[tuple[Any, Trail]]:
+    return [(item, (trail, key)) for key, item in _inner(value) if item and isinstance(item, _TEXTUAL)]
+
+
+def _unrolled(trail: Trail) -> list[str]:
+    """The keys of a trail, which is a pair of the trail before and the last key."""
+    keys: list[str] = []
+    while trail:
+        trail, key = trail
+        keys.append(key)
+    return keys[::-1]
+
+
 def _inner(container: Any) -> Iterable[tuple[str, Any]]:
     if isinstance(container, dict):
         return ((key, item) for key, item in reversed(container.items()) if key not in _COPIES)
@@ -132,7 +195,8 @@ def _one_line(text: str) -> str:
 
 
 def _folded(text: str) -> str:
-    return _one_line(text).casefold()
+    # What is printable has no line breaks.
+    return text.casefold() if text.isprintable() else _one_line(text).casefold()
 
 
 def _escaped(pointer: str) -> str:
