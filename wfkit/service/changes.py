@@ -81,51 +81,54 @@ def log(context: Context, workflow: WorkflowRecord, *, node: str | None) -> pd.D
     if node is None:
         rows = [_row(step.version, step.diff.operations, step.diff.summary) for step in reversed(steps)]
         return frames.frame(frames.LOG, [*rows, _row(records[0], (), "Began")])
-    followed = _Followed(checked_text("node", node))
-    found = [(step.version, followed.changes(step)) for step in reversed(steps)]
-    rows = [_row(version, changes, summary(changes)) for version, changes in found if changes]
-    if followed.is_in(document(records[0], workflow)):
-        rows.append(_row(records[0], (), "Began"))
-    elif not rows:
-        raise _no_node(node, steps, records, workflow)
-    return frames.frame(frames.LOG, rows)
+    name = checked_text("node", node)
+    first = document(records[0], workflow)
+    trail = _trail(name, [first, *(step.document for step in steps)], [step.diff for step in steps])
+    if not any(trail):
+        raise _no_node(name, records[-1], workflow)
+    found = [
+        (step.version, [change for change in step.diff.operations if _is_about(change, before | after)])
+        for step, before, after in zip(steps, trail, trail[1:], strict=False)
+    ]
+    rows = [_row(version, changes, summary(changes)) for version, changes in reversed(found) if changes]
+    began = [_row(records[0], (), "Began")] if trail[0] & _ids(first) else []
+    return frames.frame(frames.LOG, [*rows, *began])
 
 
-class _Followed:
-    """One node on its way back through the history, under whatever id it had."""
+def _trail(name: str, documents: Sequence[Document], diffs: Sequence[Diff]) -> list[set[str]]:
+    """The ids of one node in each version, followed both ways from the newest that knows the name."""
+    trail: list[set[str]] = [set() for _ in documents]
+    start = next((at for at in range(len(documents) - 1, -1, -1) if _named(name, documents[at])), None)
+    if start is None:
+        return trail
+    trail[start] = _named(name, documents[start])
+    for at in range(start, 0, -1):
+        renamed = {match.new.id: match.old.id for match in diffs[at - 1].matches}
+        trail[at - 1] = {renamed[node_id] for node_id in trail[at] if node_id in renamed}
+    for at in range(start, len(diffs)):
+        renamed = {match.old.id: match.new.id for match in diffs[at].matches}
+        trail[at + 1] = {renamed[node_id] for node_id in trail[at] if node_id in renamed}
+    return trail
 
-    def __init__(self, name: str) -> None:
-        self._name = name
-        self.ids: set[str] = set()
 
-    def changes(self, step: Step) -> tuple[Operation, ...]:
-        """What a step did to the node and its edges; asked for from the newest step to the oldest."""
-        if not self.ids:
-            sides = [step.diff.new, step.diff.old]
-            self.ids = next((ids for ids in map(self._named, sides) if ids), set())
-        found = tuple(operation for operation in step.diff.operations if self._is_about(operation))
-        renamed = {match.new.id: match.old.id for match in step.diff.matches if match.old.id != match.new.id}
-        self.ids = {renamed.get(node_id, node_id) for node_id in self.ids}
-        return found
+def _named(name: str, side: Document) -> set[str]:
+    nodes = side.graph.nodes
+    by_id = {node.id for node in nodes if node.id == name}
+    return by_id or {node.id for node in nodes if node.label == name}
 
-    def is_in(self, first: Document) -> bool:
-        """Whether the first version has it, once all steps after it were asked for."""
-        self.ids = self.ids or self._named(first)
-        return any(node.id in self.ids for node in first.graph.nodes)
 
-    def _named(self, side: Document) -> set[str]:
-        nodes = side.graph.nodes
-        by_id = {node.id for node in nodes if node.id == self._name}
-        return by_id or {node.id for node in nodes if node.label == self._name}
+def _ids(side: Document) -> set[str]:
+    return {node.id for node in side.graph.nodes}
 
-    def _is_about(self, operation: Operation) -> bool:
-        match operation:
-            case ops.EdgeAdded(after=edge) | ops.EdgeRemoved(before=edge):
-                return edge.source in self.ids or edge.target in self.ids
-            case ops.EdgeRewired(after=edge) | ops.EdgeChanged(after=edge):
-                return edge.source in self.ids or edge.target in self.ids
-            case _:
-                return operation.node in self.ids
+
+def _is_about(operation: Operation, ids: set[str]) -> bool:
+    match operation:
+        case ops.EdgeAdded(after=edge) | ops.EdgeRemoved(before=edge):
+            return edge.source in ids or edge.target in ids
+        case ops.EdgeRewired(after=edge) | ops.EdgeChanged(after=edge):
+            return edge.source in ids or edge.target in ids
+        case _:
+            return operation.node in ids
 
 
 def _records(context: Context, workflow: WorkflowRecord) -> list[VersionRecord]:
@@ -149,7 +152,7 @@ def _row(record: VersionRecord, changes: Sequence[Operation], words: str) -> tup
     return record.version_number, record.author, record.created_at, record.description, words, *counts
 
 
-def _no_node(name: str, steps: Sequence[Step], records: Sequence[VersionRecord], workflow: WorkflowRecord) -> NotFound:
-    head = steps[-1].document if steps else document(records[0], workflow)
-    names = Names(tuple({text: None for node in head.graph.nodes for text in (node.id, node.label)}))
+def _no_node(name: str, newest: VersionRecord, workflow: WorkflowRecord) -> NotFound:
+    nodes = document(newest, workflow).graph.nodes
+    names = Names(tuple({text: None for node in nodes for text in (node.id, node.label)}))
     return NotFound(f"no version of {quoted(workflow.name)} has a node {quoted(name)}; {names.hint(name, 'nodes')}")

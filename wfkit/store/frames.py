@@ -98,7 +98,8 @@ def _array(values: Sequence[Any], dtype: str) -> Any:
     if dtype == TIME:
         return pd.array(np.array(values, dtype="datetime64[us]"), dtype=_pandas_dtype(dtype))
     if dtype == "object":
-        return np.fromiter(values, dtype=object, count=len(values))
+        # As an extension array: of a plain one that holds nothing but texts pandas makes a column of texts.
+        return pd.array(np.fromiter(values, dtype=object, count=len(values)), dtype=_pandas_dtype(dtype))
     return pd.array(list(values), dtype=_pandas_dtype(dtype)) if dtype in ("str", "Int64") else np.array(values, dtype)
 
 
