@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from wfkit.core import display
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -102,6 +104,10 @@ class Report:
 
         rows = [problem.to_dict() for problem in self.problems]
         return pd.DataFrame(rows, columns=list(PROBLEM_COLUMNS)).astype("str")
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        del include, exclude
+        return dict(display.renderer().report_bundle(self))
 
 
 def report_of(problems: list[Problem]) -> Report:

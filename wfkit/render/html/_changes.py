@@ -1,0 +1,174 @@
+"""Changes as lines: grouped by node, then edges by the labels of their ends, then the workflow itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from wfkit.core.diff import operations as ops
+from wfkit.core.diff.text import sign_of
+from wfkit.core.model import Graph
+from wfkit.errors import UnknownFormat
+from wfkit.render._text import clean
+from wfkit.render.html import _parts as parts
+from wfkit.render.html import _styles as styles
+from wfkit.render.html._elements import NOTHING, Markup, element, joined
+from wfkit.render.html._values import change, renaming
+from wfkit.render.html.graph import settings, type_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wfkit.core.diff import Diff, Operation
+    from wfkit.core.document import Document
+    from wfkit.core.model import Edge, Node
+
+_ROWS: Final = 200
+_WIDTHS: Final = ("28px", "25%", "")
+_PORT: Final = 60
+# Ports that say only which side they are on.
+_PLAIN_PORTS = frozenset({"", "main", "in", "input", "out", "output", "source", "target"})
+_SECTIONS: Final = ("Nodes", "Edges", "Workflow")
+_TITLES: Final = {
+    "node-renamed": "renamed",
+    "node-retyped": "type",
+    "node-switched": "state",
+    "node-reparented": "in group",
+    "node-moved": "moved",
+    "node-rekeyed": "id",
+    "edge-rewired": "ports",
+}
+_IS_WHOLE = (ops.NodeAdded, ops.NodeRemoved, ops.EdgeAdded, ops.EdgeRemoved)
+
+_Group = tuple[str, tuple[str, ...]]
+"""The section, and what within it the changes are about."""
+
+
+def graph_of(document: Document) -> Graph:
+    """The document's graph; an empty one where wfkit does not read its format."""
+    try:
+        return document.graph
+    except UnknownFormat:
+        return Graph()
+
+
+def counts(operations: Sequence[Operation]) -> dict[str, dict[str, int]]:
+    """How many nodes and edges came, went and changed, by section and sign; one that changed twice counts once."""
+    found: dict[str, dict[str, set[_Group]]] = {title: {"+": set(), "-": set(), "~": set()} for title in _SECTIONS}
+    for operation in operations:
+        group = _group_of(operation)
+        found[group[0]][sign_of(operation)].add(group)
+    return {title: {sign: len(groups) for sign, groups in signs.items()} for title, signs in found.items()}
+
+
+def listed(diff: Diff, operations: Sequence[Operation], most: int = _ROWS) -> Markup:
+    """The changes as tables, at most so many of them; says how many are left out."""
+    writing = _Writing(diff)
+    groups: dict[str, dict[_Group, list[Operation]]] = {title: {} for title in _SECTIONS}
+    for operation in sorted(operations, key=_place)[:most]:
+        group = _group_of(operation)
+        groups[group[0]].setdefault(group, []).append(operation)
+    made = [
+        joined([parts.section(title), parts.groups(map(writing.group, found.values()), _WIDTHS)])
+        for title, found in groups.items()
+        if found
+    ]
+    left_out = len(operations) - most
+    more = f"… and {parts.counted(left_out, 'more change')}, not listed here: diff.to_frame() has them all."
+    return joined([*made, parts.remark(more) if left_out > 0 else NOTHING])
+
+
+def _place(operation: Operation) -> int:
+    return _SECTIONS.index(_group_of(operation)[0])
+
+
+def _group_of(operation: Operation) -> _Group:
+    match operation:
+        case ops.WorkflowChanged():
+            return "Workflow", ()
+        case ops.EdgeChanged():
+            return "Edges", (operation.label,)
+        case ops.EdgeAdded() | ops.EdgeRemoved() | ops.EdgeRewired():
+            return "Edges", (operation.kind, operation.label, str(operation.old))
+        case ops.NodeAdded() | ops.NodeRemoved():
+            return "Nodes", (operation.kind, operation.node)
+        case _:
+            return "Nodes", ("node-changed", operation.node)
+
+
+class _Writing:
+    """The changes of one diff while they are written; it knows the labels of both sides."""
+
+    def __init__(self, diff: Diff) -> None:
+        self._labels = {
+            side: {node.id: node.label for node in graph_of(getattr(diff, side)).nodes} for side in ("old", "new")
+        }
+
+    def group(self, group: Sequence[Operation]) -> Markup:
+        """The lines about one node, edge or workflow."""
+        lines = (
+            (_title(operation), self._what(operation)) for operation in group if not isinstance(operation, _IS_WHOLE)
+        )
+        return parts.group(sign_of(group[0]), self._head(group[0]), lines)
+
+    def _head(self, operation: Operation) -> Markup:
+        match operation:
+            case ops.WorkflowChanged():
+                return parts.strong("Settings of the workflow")
+            case ops.EdgeRemoved():
+                return self._edge(operation.before, "old")
+            case ops.EdgeAdded() | ops.EdgeRewired() | ops.EdgeChanged():
+                return self._edge(operation.after, "new")
+            case ops.NodeRemoved():
+                return _node(operation.before, is_whole=True)
+            case ops.NodeAdded():
+                return _node(operation.after, is_whole=True)
+            case _:
+                return _node(operation.after, is_whole=False)
+
+    def _what(self, operation: Operation) -> Markup:
+        match operation:
+            case ops.NodeRenamed() | ops.NodeRetyped() | ops.NodeRekeyed():
+                return renaming(str(operation.old), str(operation.new))
+            case ops.NodeSwitched():
+                return renaming(*("enabled" if is_on else "disabled" for is_on in (operation.old, operation.new)))
+            case ops.NodeReparented():
+                return renaming(self._group("old", operation.before), self._group("new", operation.after))
+            case ops.EdgeRewired():
+                return renaming(_ports(operation.before), _ports(operation.after))
+            case _:
+                order = (
+                    parts.quiet("order ") if getattr(getattr(operation, "leaf", None), "is_order", False) else NOTHING
+                )
+                return joined([order, change(operation.old, operation.new)])
+
+    def _group(self, side: str, node: Node) -> str:
+        return "no group" if node.parent is None else self._labels[side].get(node.parent, node.parent)
+
+    def _edge(self, edge: Edge, side: str) -> Markup:
+        labels = self._labels[side]
+        ends = (edge.source, edge.source_port), (edge.target, edge.target_port)
+        return joined([_end(labels.get(node_id, node_id), port) for node_id, port in ends], " → ")
+
+
+def _end(label: str, port: str) -> Markup:
+    shown = "" if port.lower() in _PLAIN_PORTS else clean(port, _PORT)
+    return joined([parts.name(label), parts.quiet(f" · {shown}") if shown else NOTHING])
+
+
+def _node(node: Node, *, is_whole: bool) -> Markup:
+    """Label and type, and for a node that came or went the settings that tell most about it."""
+    role = "" if node.role == "node" else f" {node.role}"
+    kind = joined([" ", element("span", type_name(node), role, style=styles.QUIET)])
+    known = settings(node) if is_whole else NOTHING
+    below = element("div", known, style=styles.BELOW) if known else NOTHING
+    return joined([parts.strong(parts.name(node.label)), kind, below])
+
+
+def _title(operation: Operation) -> Markup:
+    if operation.path:
+        return parts.path(operation.path)
+    return parts.quiet(_TITLES.get(operation.kind, "all of it"))
+
+
+def _ports(edge: Edge) -> str:
+    return f"{edge.source_port or 'output'} → {edge.target_port or 'input'}"
