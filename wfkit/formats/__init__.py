@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from wfkit.core.wording import quoted
 from wfkit.errors import UnknownFormat
-from wfkit.formats import _kept, _lookalikes, _plugins, native
+from wfkit.formats import _kept, _lookalikes, _plugins, comfyui, n8n, native, node_red
 from wfkit.formats._format import Format
 from wfkit.formats._sniffing import has_lists
 
@@ -24,11 +24,11 @@ __all__ = ["Format", "get", "names", "read", "sniff"]
 # In the order of sniffing: what is unmistakable first, the native format, which any graph in the manner of
 # React Flow resembles, last.
 _BUILT_IN = (
-    _kept.NODE_RED,
+    node_red.FORMAT,
     _kept.GALAXY,
     _kept.ELYRA,
-    _kept.N8N,
-    _kept.COMFYUI,
+    n8n.FORMAT,
+    comfyui.FORMAT,
     _kept.LANGFLOW,
     _kept.RAGFLOW,
     _kept.FLOWISE,

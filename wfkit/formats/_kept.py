@@ -11,11 +11,8 @@ from __future__ import annotations
 from wfkit.formats import _sniffing
 from wfkit.formats._format import Format
 
-NODE_RED = Format("node-red", "Node-RED", sniff=_sniffing.is_node_red)
 GALAXY = Format("galaxy", "Galaxy", acyclic=True, sniff=_sniffing.is_galaxy)
 ELYRA = Format("elyra", "Elyra", acyclic=True, sniff=_sniffing.is_elyra)
-N8N = Format("n8n", "n8n", sniff=_sniffing.is_n8n)
-COMFYUI = Format("comfyui", "ComfyUI", acyclic=True, sniff=_sniffing.is_comfyui)
 LANGFLOW = Format("langflow", "Langflow", sniff=_sniffing.is_langflow)
 RAGFLOW = Format("ragflow", "RAGFlow", sniff=_sniffing.is_ragflow)
 FLOWISE = Format("flowise", "Flowise", sniff=_sniffing.is_flowise)

@@ -1,0 +1,40 @@
+"""ComfyUI: the graph that its editor saves, and the prompt that its server runs.
+
+They are written down in different ways, see `_comfyui_graph` and `_comfyui_prompt`, and are one format all the
+same: people keep both of one workflow side by side.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from wfkit.formats import _comfyui_graph, _comfyui_prompt
+from wfkit.formats._format import Format
+from wfkit.formats._sniffing import has, is_comfyui, is_comfyui_graph
+
+if TYPE_CHECKING:
+    from wfkit.core.model import Graph
+
+__all__ = ["FORMAT", "read"]
+
+
+def read(data: Any) -> Graph:
+    """The graph of either form, the prompt bare or under `prompt`; whatever is out of order is in `problems`.
+
+    A node without an id, and a link without one of its ends, is no part of the graph.
+    """
+    if is_comfyui_graph(data) or not isinstance(data, dict):
+        return _comfyui_graph.read(data)
+    if _has_nodes(data):
+        return _comfyui_prompt.read(data)
+    if _has_nodes(data.get("prompt")):
+        outside = {key: value for key, value in data.items() if key != "prompt"}
+        return _comfyui_prompt.read(data["prompt"], "/prompt", outside)
+    return _comfyui_graph.read(data)
+
+
+def _has_nodes(data: Any) -> bool:
+    return isinstance(data, dict) and any(has(item, "class_type") for item in data.values())
+
+
+FORMAT = Format("comfyui", "ComfyUI", read=read, acyclic=True, sniff=is_comfyui)
