@@ -2,81 +2,133 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from typing import TYPE_CHECKING
+from functools import partial
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
 
 from wfkit.core.diff import operations as ops
-from wfkit.core.diff.leaves import leaf_changes
+from wfkit.core.diff._pairing import Unpaired
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Hashable, Iterator, Mapping, Sequence
 
+    from wfkit.core.diff._values import Values
+    from wfkit.core.diff.matching import Matching
     from wfkit.core.diff.operations import Facet
     from wfkit.core.model import Edge
 
-    Ends = tuple[tuple[bool, str], str, tuple[bool, str], str]
+    Pair = tuple[Edge, Edge]
 
 _PARTS: tuple[tuple[str, Facet], ...] = (("settings", "logic"), ("layout", "layout"), ("noise", "noise"))
+_VALUES = attrgetter(*(part for part, _ in _PARTS))
+_PORTS = attrgetter("source_port", "target_port")
+_encode = msgspec.json.Encoder().encode
 
 
-def changes(old: Iterable[Edge], new: Iterable[Edge], names: Mapping[str, str]) -> Iterator[ops.EdgeChange]:
-    """The operations on edges; their order and their ids are no changes.
+def changes(matching: Matching, values: Values) -> Iterator[ops.EdgeChange]:
+    """The operations on edges but for those on their values; their order is no change.
 
-    Args:
-        old: The edges of the old graph.
-        new: The edges of the new graph.
-        names: Ids of the old graph's nodes to those that they have in the new one; a removed node is absent.
+    What left and what came between the same two nodes is a pair, and was rewired; the rest was removed and added.
     """
-    known = set(names.values())
-    before, after = _grouped(old, names.get), _grouped(new, lambda end: end if end in known else None)
-    gone: list[tuple[Ends, Edge]] = []
-    come: list[tuple[Ends, Edge]] = []
-    for ends, edges in before.items():
-        others = after.get(ends, [])
-        for edge, other in zip(edges, others, strict=False):
-            yield from _inner(edge, other)
-        gone += [(ends, edge) for edge in edges[len(others) :]]
-    for ends, edges in after.items():
-        come += [(ends, edge) for edge in edges[len(before.get(ends, ())) :]]
-    yield from _rewired(gone, come)
+    left = _left(matching)
+    for key in (_as_a_whole, _by_id, _by_ports):
+        for old, new in left.take_in_turn(key):
+            _compare(old.edge, new.edge, values)
+    for key in (_by_target_port, _by_source_port, _by_nodes):
+        for old, new in left.take_in_turn(key):
+            yield ops.EdgeRewired(old.edge, new.edge)
+            _compare(old.edge, new.edge, values)
+    yield from (ops.EdgeRemoved(loose.edge) for loose in left.old)
+    yield from (ops.EdgeAdded(loose.edge) for loose in left.new)
 
 
-def _grouped(edges: Iterable[Edge], name: object) -> dict[Ends, list[Edge]]:
-    groups: defaultdict[Ends, list[Edge]] = defaultdict(list)
-    for edge in edges:
-        groups[_end(edge.source, name), edge.source_port, _end(edge.target, name), edge.target_port].append(edge)
-    return groups
+class _Loose(NamedTuple):
+    """An edge without a partner, and its nodes in the words of the new graph.
+
+    A node that both graphs have is never the same as one that only one of them has, whatever they are called.
+    """
+
+    edge: Edge
+    source: tuple[bool, str]
+    target: tuple[bool, str]
 
 
-def _end(node_id: str, name: object) -> tuple[bool, str]:
-    """The node as the new graph calls it, or as its own does when only that one has it."""
-    found = name(node_id)  # type: ignore[operator]  # a look-up
-    return (True, found) if found is not None else (False, node_id)
+def _left(matching: Matching) -> Unpaired[_Loose]:
+    """All edges but those that are plainly the same."""
+    names = matching.names
+    known = frozenset(names.values())
+    old, new = _without_equal(matching)
+    return Unpaired(
+        [_Loose(edge, _end(edge.source, names), _end(edge.target, names)) for edge in old],
+        [_Loose(edge, (edge.source in known, edge.source), (edge.target in known, edge.target)) for edge in new],
+    )
 
 
-def _inner(old: Edge, new: Edge) -> Iterator[ops.EdgeChanged]:
+def _end(node_id: str, names: Mapping[str, str]) -> tuple[bool, str]:
+    return (True, names[node_id]) if node_id in names else (False, node_id)
+
+
+def _without_equal(matching: Matching) -> tuple[Sequence[Edge], Sequence[Edge]]:
+    """The edges but for those of one id that are the same on both sides: most are, and it is quick."""
+    old, new = (graph.edges for graph in matching.graphs)
+    renamed = matching.renamed
+    others = {edge.id: edge for edge in new}
+    left, same = [], []
+    for edge in old:
+        other = others.pop(edge.id, None)
+        if (
+            other is not None
+            and edge.source == other.source
+            and edge.target == other.target
+            and edge.source_port == other.source_port
+            and edge.target_port == other.target_port
+            and edge.source not in renamed
+            and edge.target not in renamed
+            and edge.settings == other.settings
+            and edge.layout == other.layout
+            and edge.noise == other.noise
+        ):
+            same.append((edge, other))
+        else:
+            left.append(edge)
+    # To Python true is 1.
+    furnished = [pair for pair in same if pair[0].settings or pair[0].layout or pair[0].noise]
+    if _encode([_VALUES(edge) for edge, _ in furnished]) != _encode([_VALUES(other) for _, other in furnished]):
+        return old, new
+    known = {id(other) for _, other in same}
+    return left, [edge for edge in new if id(edge) not in known]
+
+
+def _as_a_whole(loose: _Loose) -> Hashable:
+    return loose.source, loose.target, _PORTS(loose.edge), _encode(_VALUES(loose.edge))
+
+
+def _by_id(loose: _Loose) -> Hashable:
+    return loose.source, loose.target, _PORTS(loose.edge), loose.edge.id
+
+
+def _by_ports(loose: _Loose) -> Hashable:
+    return loose.source, loose.target, _PORTS(loose.edge)
+
+
+def _by_target_port(loose: _Loose) -> Hashable:
+    return loose.source, loose.target, loose.edge.target_port
+
+
+def _by_source_port(loose: _Loose) -> Hashable:
+    return loose.source, loose.target, loose.edge.source_port
+
+
+def _by_nodes(loose: _Loose) -> Hashable:
+    return loose.source, loose.target
+
+
+def _compare(old: Edge, new: Edge, values: Values) -> None:
+    """Leaves the values of both to be compared; an id of its own that changed is noise."""
+    is_same_name = old.id == new.id or (old.source, old.target, *_PORTS(old)) != (new.source, new.target, *_PORTS(new))
+    if not is_same_name:
+        values.add({"id": old.id}, {"id": new.id}, partial(ops.EdgeChanged, old, new, belongs_to="noise"))
     for part, facet in _PARTS:
-        before, after = getattr(old, part), getattr(new, part)
-        if before or after:
-            yield from (ops.EdgeChanged(old, new, leaf, facet) for leaf in leaf_changes(before, after))
-
-
-def _rewired(gone: list[tuple[Ends, Edge]], come: list[tuple[Ends, Edge]]) -> Iterator[ops.EdgeChange]:
-    """Pairs what left and what came between the same two nodes; the rest was removed and added."""
-    came: defaultdict[tuple[object, object], list[Edge]] = defaultdict(list)
-    for ends, edge in sorted(come, key=_ports):
-        came[ends[0], ends[2]].append(edge)
-    paired: set[int] = set()
-    for ends, edge in sorted(gone, key=_ports):
-        others = came.get((ends[0], ends[2]))
-        if others:
-            other = others.pop(0)
-            paired.update((id(edge), id(other)))
-            yield ops.EdgeRewired(edge, other)
-            yield from _inner(edge, other)
-    yield from (ops.EdgeRemoved(edge) for _, edge in gone if id(edge) not in paired)
-    yield from (ops.EdgeAdded(edge) for _, edge in come if id(edge) not in paired)
-
-
-def _ports(found: tuple[Ends, Edge]) -> tuple[str, str]:
-    return found[1].source_port, found[1].target_port
+        values.add(getattr(old, part), getattr(new, part), partial(ops.EdgeChanged, old, new, belongs_to=facet))

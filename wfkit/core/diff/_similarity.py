@@ -2,24 +2,48 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from wfkit.core.model import Node
 
-    Neighbours = Callable[[Node], frozenset[tuple[Any, ...]]]
+    Neighbours = Callable[[Node], frozenset[Any]]
 
-# Of a type that both sides have this often without a match, pairs are made by order instead of by comparing all.
-_COMPARED = 60
 _SORTED = msgspec.json.Encoder(order="sorted")
+
+# Of a type that both sides have more often without a match, only nodes that share something rare are compared.
+_ALL = 400
+_RARE = 2
 
 _LABEL, _CONFIG, _NEIGHBOURS, _PLACE = 2.0, 4.0, 3.0, 1.0
 _ENOUGH = 2.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Features:
+    """What two nodes of one type may have in common."""
+
+    node: Node
+    config: frozenset[tuple[str, bytes]]
+    near: frozenset[Any]
+
+    def likeness(self, other: _Features) -> float:
+        """From 0, nothing in common, to 10."""
+        a, b = self.node, other.node
+        score = _LABEL * (a.label == b.label) + _PLACE * (a.position is not None and a.position == b.position)
+        shared = len(self.config & other.config)
+        if shared:
+            fields = {key for key, _ in self.config}.union(key for key, _ in other.config)
+            score += _CONFIG * shared / len(fields)
+        if self.near and other.near:
+            score += _NEIGHBOURS * len(self.near & other.near) / len(self.near | other.near)
+        return score
 
 
 def alike(old: Sequence[Node], new: Sequence[Node], neighbours: Neighbours) -> list[tuple[Node, Node]]:
@@ -30,8 +54,8 @@ def alike(old: Sequence[Node], new: Sequence[Node], neighbours: Neighbours) -> l
 
 def retyped(old: Sequence[Node], new: Sequence[Node], neighbours: Neighbours) -> list[tuple[Node, Node]]:
     """Pairs of nodes of one id that became another type at the same place or between the same neighbours."""
-    after = _by_id(new)
-    pairs = [(node, after[node_id]) for node_id, node in _by_id(old).items() if node_id in after]
+    before, after = _by_id(old), _by_id(new)
+    pairs = [(node, after[node_id]) for node_id, node in before.items() if node_id in after]
     return [(a, b) for a, b in pairs if (a.position and a.position == b.position) or neighbours(a) & neighbours(b)]
 
 
@@ -43,43 +67,49 @@ def _by_type(nodes: Sequence[Node]) -> dict[tuple[str, str], list[Node]]:
 
 
 def _by_id(nodes: Sequence[Node]) -> dict[str, Node]:
-    found: dict[str, Node] = {}
-    repeated = set()
-    for node in nodes:
-        if found.setdefault(node.id, node) is not node:
-            repeated.add(node.id)
-    return {node_id: node for node_id, node in found.items() if node_id not in repeated}
+    counts = Counter(node.id for node in nodes)
+    return {node.id: node for node in nodes if counts[node.id] == 1}
 
 
 def _of_one_type(old: list[Node], new: list[Node], neighbours: Neighbours) -> Iterator[tuple[Node, Node]]:
-    if len(old) > _COMPARED or len(new) > _COMPARED:
-        yield from zip(old, new, strict=False)
-        return
     before, after = [_features(node, neighbours) for node in old], [_features(node, neighbours) for node in new]
-    scores = [(_score(a, b), i, j) for i, a in enumerate(before) for j, b in enumerate(after)]
+    scores = [(before[i].likeness(after[j]), i, j) for i, j in _candidates(before, after)]
     taken_old: set[int] = set()
     taken_new: set[int] = set()
     # The order among equal scores is the same from either side.
-    for score, i, j in sorted(scores, key=lambda found: (-found[0], found[1] + found[2], abs(found[1] - found[2]))):
+    for score, i, j in sorted(
+        scores, key=lambda found: (-found[0], found[1] + found[2], abs(found[1] - found[2]), found[1])
+    ):
         if score >= _ENOUGH and i not in taken_old and j not in taken_new:
             taken_old.add(i)
             taken_new.add(j)
             yield old[i], new[j]
 
 
-def _features(node: Node, neighbours: Neighbours) -> tuple[Node, Mapping[str, bytes], frozenset[tuple[Any, ...]]]:
-    return node, {key: _SORTED.encode(value) for key, value in node.config.items()}, neighbours(node)
+def _features(node: Node, neighbours: Neighbours) -> _Features:
+    return _Features(
+        node, frozenset((key, _SORTED.encode(value)) for key, value in node.config.items()), neighbours(node)
+    )
 
 
-def _score(
-    old: tuple[Node, Mapping[str, bytes], frozenset[tuple[Any, ...]]],
-    new: tuple[Node, Mapping[str, bytes], frozenset[tuple[Any, ...]]],
-) -> float:
-    (a, a_config, a_near), (b, b_config, b_near) = old, new
-    score = _LABEL * (a.label == b.label) + _PLACE * (a.position is not None and a.position == b.position)
-    fields = len(a_config.keys() | b_config.keys())
-    if fields:
-        score += _CONFIG * len(a_config.items() & b_config.items()) / fields
-    if a_near or b_near:
-        score += _NEIGHBOURS * len(a_near & b_near) / len(a_near | b_near)
-    return score
+def _candidates(old: Sequence[_Features], new: Sequence[_Features]) -> Iterable[tuple[int, int]]:
+    """The pairs worth comparing: all of them, or those with a feature in common that few have."""
+    if len(old) * len(new) <= _ALL:
+        return [(i, j) for i in range(len(old)) for j in range(len(new))]
+    before, after = _holders(old), _holders(new)
+    return {
+        (i, j)
+        for feature, places in before.items()
+        if len(places) <= _RARE and len(after.get(feature, ())) <= _RARE
+        for i in places
+        for j in after.get(feature, ())
+    }
+
+
+def _holders(nodes: Sequence[_Features]) -> dict[Any, list[int]]:
+    """The places of the nodes that have each feature."""
+    holders: defaultdict[Any, list[int]] = defaultdict(list)
+    for place, features in enumerate(nodes):
+        for feature in (features.node.label, features.node.position, *features.config, *features.near):
+            holders[feature].append(place)
+    return holders

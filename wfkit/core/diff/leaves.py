@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
+from wfkit.core._alignment import Likeness, aligned, identity_of
 from wfkit.core._canonical import es_number
 from wfkit.core.pointer import append
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+__all__ = ["ABSENT", "Absent", "Leaf", "compared", "identity_of", "is_same", "leaf_changes", "leaf_origins", "leaves"]
 
 LeafKind = Literal["added", "removed", "changed", "reordered"]
 
-# What an element of a list goes by, the first that all of its elements have and none shares with another.
-_IDENTITIES = ("id", "uuid", "key", "name")
 _EXACT_BELOW = 2.0**53
 _SORTED = msgspec.json.Encoder(order="sorted")
 
@@ -38,7 +39,7 @@ class Absent:
 ABSENT = Absent()
 
 
-class Leaf(msgspec.Struct, frozen=True):
+class Leaf(msgspec.Struct, frozen=True, gc=False):
     """One difference inside a value.
 
     Attributes:
@@ -72,12 +73,23 @@ class Leaf(msgspec.Struct, frozen=True):
 def leaf_changes(old: Any, new: Any) -> list[Leaf]:
     """Every difference between two JSON values, in the order of their pointers.
 
-    1 and 1.0 are no difference, 1 and true are one. Elements of lists are matched by their identity, where all have one;
-    otherwise those alike at both ends are left out, and what is between is matched by place.
+    1 and 1.0 are no difference, 1 and true are one. Elements of lists are matched by their identity, where all have
+    one; otherwise those alike at both ends are left out, and what is between is matched by place.
     """
-    walk = _Walk()
-    walk.run(old, new)
-    return sorted([*walk.found, *walk.changed()], key=_place)
+    return compared([(old, new)])[0]
+
+
+def compared(pairs: Iterable[tuple[Any, Any]]) -> list[list[Leaf]]:
+    """The differences of each pair of values, as `leaf_changes` has them, at the cost of a single call of jsondiff."""
+    walks: list[_Walk] = []
+    is_alike = Likeness(_SORTED.encode)
+    for old, new in pairs:
+        walks.append(_Walk(is_alike))
+        walks[-1].run(old, new)
+    changed = _by_jsondiff([leaf for walk in walks for leaf in walk.differing])
+    return [
+        sorted([*walk.found, *(leaf for leaf in walk.differing if id(leaf) in changed)], key=_place) for walk in walks
+    ]
 
 
 def is_same(old: Any, new: Any) -> bool:
@@ -85,89 +97,132 @@ def is_same(old: Any, new: Any) -> bool:
     return _SORTED.encode(old) == _SORTED.encode(new) or not leaf_changes(old, new)
 
 
+def leaf_origins(old: Any, new: Any) -> dict[str, str]:
+    """The leaves of the new value that the old one has just so: their JSON Pointer there to that in the old value."""
+    origins: dict[str, str] = {}
+    is_alike = Likeness(_SORTED.encode)
+    stack = [(old, new, "", "")]
+    while stack:
+        before, after, old_path, path = stack.pop()
+        if before and after and isinstance(before, dict) and isinstance(after, dict):
+            shared = [key for key in after if key in before]
+            stack += [(before[key], after[key], append(old_path, key), append(path, key)) for key in shared]
+        elif before and after and isinstance(before, list) and isinstance(after, list):
+            pairs, _ = aligned(before, after, is_alike)
+            stack += [(before[a], after[b], append(old_path, a), append(path, b)) for a, b in pairs]
+        elif type(before) is type(after) and _spelt(before) == _spelt(after):
+            origins[path] = old_path
+    return origins
+
+
+def leaves(value: Any) -> dict[str, Any]:
+    """Every leaf of a value by its JSON Pointer, in its order; an empty object or list is one."""
+    found: dict[str, Any] = {}
+    stack = [("", value)]
+    while stack:
+        path, item = stack.pop()
+        if isinstance(item, dict) and item:
+            stack += [(append(path, key), item[key]) for key in reversed(item)]
+        elif isinstance(item, list) and item:
+            stack += [(append(path, place), item[place]) for place in reversed(range(len(item)))]
+        elif path or not isinstance(item, dict):
+            found[path] = item
+    return found
+
+
 def _place(leaf: Leaf) -> tuple[str, str]:
     return leaf.path, leaf.kind
 
 
 class _Walk:
-    """Side by side through both values, with a stack of its own: documents nest deeper than Python calls."""
+    """Side by side through two values, with a stack of its own: documents nest deeper than Python calls.
 
-    __slots__ = ("found", "pairs", "stack")
+    Attributes:
+        found: What only one side has, and lists in another order.
+        differing: Leaves of both sides that Python holds for unequal.
+    """
 
-    def __init__(self) -> None:
+    __slots__ = ("differing", "found", "is_alike", "stack")
+
+    def __init__(self, is_alike: Likeness) -> None:
         self.found: list[Leaf] = []
-        self.pairs: dict[str, tuple[Any, Any, str]] = {}
+        self.differing: list[Leaf] = []
+        self.is_alike = is_alike
         self.stack: list[tuple[Any, Any, str, str]] = []
 
     def run(self, old: Any, new: Any) -> None:
-        self.stack.append((old, new, "", ""))
+        if type(old) is type(new) and isinstance(old, dict | list):
+            self.stack.append((old, new, "", ""))
+        else:
+            self.meet(old, new, "", "")
         while self.stack:
             before, after, old_path, path = self.stack.pop()
-            if isinstance(before, dict) and isinstance(after, dict):
+            if isinstance(before, dict):
                 self.mappings(before, after, old_path, path)
-            elif isinstance(before, list) and isinstance(after, list):
-                self.lists(before, after, old_path, path)
             else:
-                self.pairs[path] = before, after, old_path
+                self.lists(before, after, old_path, path)
+
+    def meet(self, old: Any, new: Any, old_path: str, path: str) -> None:
+        """Notes a leaf of both sides, puts a container of both off, and leaves out what is equal."""
+        kind = type(old)
+        if kind is not type(new) or (kind is not dict and kind is not list):
+            self.differing.append(Leaf(path, old, new, old_path))
+        elif not self.is_alike(old, new):
+            self.stack.append((old, new, old_path, path))
 
     def mappings(self, old: Mapping[str, Any], new: Mapping[str, Any], old_path: str, path: str) -> None:
         for key, value in old.items():
             if key not in new:
-                gone = append(old_path, key)
-                self.found.append(Leaf(gone, value, ABSENT, append(path, key)))
+                self.found.append(Leaf(append(old_path, key), value, ABSENT, append(path, key)))
         for key, value in new.items():
-            place = append(path, key)
-            old_place = place if old_path == path else append(old_path, key)
-            if key in old:
-                self.stack.append((old[key], value, old_place, place))
-            else:
-                self.found.append(Leaf(place, ABSENT, value, old_place))
+            before = old.get(key, ABSENT)
+            if before is ABSENT:
+                self.found.append(Leaf(append(path, key), ABSENT, value, append(old_path, key)))
+            elif not _is_equal(before, value):
+                place = append(path, key)
+                self.meet(before, value, place if old_path == path else append(old_path, key), place)
 
     def lists(self, old: Sequence[Any], new: Sequence[Any], old_path: str, path: str) -> None:
-        pairs = _by_identity(old, new)
-        if pairs is None:
-            pairs = _by_place(old, new)
-        else:
-            self.order(old, new, pairs, old_path, path)
-        matched_old, matched_new = {before for before, _ in pairs}, {after for _, after in pairs}
-        for place, value in enumerate(old):
-            if place not in matched_old:
-                gone = append(old_path, place)
-                self.found.append(Leaf(gone, value, ABSENT, append(path, place)))
-        for place, value in enumerate(new):
-            if place not in matched_new:
-                self.found.append(Leaf(append(path, place), ABSENT, value, append(old_path, place)))
-        self.stack += [(old[a], new[b], append(old_path, a), append(path, b)) for a, b in pairs]
+        pairs, name = aligned(old, new, self.is_alike)
+        before, after = [place for place, _ in pairs], [place for _, place in pairs]
+        if before != sorted(before):
+            ordered = [old[place][name] for place in sorted(before)]
+            self.found.append(Leaf(path, ordered, [new[place][name] for place in after], old_path, is_order=True))
+        for place in _without(range(len(old)), before):
+            self.found.append(Leaf(append(old_path, place), old[place], ABSENT, append(path, place)))
+        for place in _without(range(len(new)), after):
+            self.found.append(Leaf(append(path, place), ABSENT, new[place], append(old_path, place)))
+        for a, b in pairs:
+            if not _is_equal(old[a], new[b]):
+                self.meet(old[a], new[b], append(old_path, a), append(path, b))
 
-    def order(
-        self, old: Sequence[Any], new: Sequence[Any], pairs: Iterable[tuple[int, int]], old_path: str, path: str
-    ) -> None:
-        name = identity_of(old, new)
-        before = [old[place][name] for place, _ in sorted(pairs)]
-        after = [new[place][name] for place in sorted(place for _, place in pairs)]
-        if before != after:
-            self.found.append(Leaf(path, before, after, old_path, is_order=True))
 
-    def changed(self) -> Iterable[Leaf]:
-        """The pairs of leaves that differ, by jsondiff: it sees them one level deep.
-
-        On nested values it weighs likeness in floats, and below some ten levels a change is too light to be seen.
-        """
-        differing = {path: pair for path, pair in self.pairs.items() if not _is_equal(pair[0], pair[1])}
-        if not differing:
-            return ()
-        import jsondiff
-
-        before = {path: _spelt(pair[0]) for path, pair in differing.items()}
-        after = {path: _spelt(pair[1]) for path, pair in differing.items()}
-        patch = jsondiff.diff(before, after, syntax="symmetric")
-        # When nothing is alike, jsondiff says so by a pair of both sides instead of a mapping.
-        found = differing if isinstance(patch, list) else patch
-        return [Leaf(path, *self.pairs[path]) for path in found]
+def _without(places: Iterable[int], known: Iterable[int]) -> Iterator[int]:
+    left_out = set(known)
+    return (place for place in places if place not in left_out)
 
 
 def _is_equal(old: Any, new: Any) -> bool:
-    return type(old) is type(new) and not isinstance(old, dict | list) and bool(old == new)
+    """Whether two scalars are the same; containers are looked at one by one."""
+    kind = type(old)
+    return kind is type(new) and kind is not dict and kind is not list and bool(old == new)
+
+
+def _by_jsondiff(leaves_: Sequence[Leaf]) -> set[int]:
+    """Those of the leaves that really differ, by the identity of the objects.
+
+    jsondiff sees them one level deep, as texts. On nested values it weighs likeness in floats, and below some ten
+    levels a change is too light to be seen.
+    """
+    if not leaves_:
+        return set()
+    import jsondiff
+
+    before = {id(leaf): _spelt(leaf.old) for leaf in leaves_}
+    after = {id(leaf): _spelt(leaf.new) for leaf in leaves_}
+    patch = jsondiff.diff(before, after, syntax="symmetric")
+    # When nothing is alike, jsondiff says so by a pair of both sides instead of a mapping.
+    return set(before if isinstance(patch, list) else patch)
 
 
 def _spelt(value: Any) -> str:
@@ -175,51 +230,11 @@ def _spelt(value: Any) -> str:
     if isinstance(value, str):
         return f'"{value}'
     if isinstance(value, float):
-        is_whole = value.is_integer() and abs(value) < _EXACT_BELOW
-        return f"{int(value):d}" if is_whole else es_number(value)
+        if not value.is_integer():
+            return repr(value)
+        return f"{int(value):d}" if abs(value) < _EXACT_BELOW else es_number(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return msgspec.json.encode(value).decode()
     if value is None or isinstance(value, bool):
         return repr(value)
     return msgspec.json.encode(value).decode()
-
-
-def identity_of(*lists: Sequence[Any]) -> str:
-    """The key that tells the elements of all these lists apart, or "" when there is none."""
-    return next((key for key in _IDENTITIES if all(_is_identity(key, items) for items in lists)), "")
-
-
-def _is_identity(key: str, items: Sequence[Any]) -> bool:
-    seen = set()
-    for item in items:
-        value = item.get(key) if isinstance(item, dict) else None
-        if type(value) not in (str, int) or (type(value), value) in seen:
-            return False
-        seen.add((type(value), value))
-    return True
-
-
-def _by_identity(old: Sequence[Any], new: Sequence[Any]) -> list[tuple[int, int]] | None:
-    name = identity_of(old, new) if old and new else ""
-    if not name:
-        return None
-    places = {(type(item[name]), item[name]): place for place, item in enumerate(old)}
-    keys = [(type(item[name]), item[name]) for item in new]
-    return [(places[key], place) for place, key in enumerate(keys) if key in places]
-
-
-def _by_place(old: Sequence[Any], new: Sequence[Any]) -> list[tuple[int, int]]:
-    """Pairs of places: equal ends with each other, and what is between in its order."""
-    shorter = min(len(old), len(new))
-    head = tail = 0
-    while head < shorter and _is_alike(old[head], new[head]):
-        head += 1
-    while tail < shorter - head and _is_alike(old[-1 - tail], new[-1 - tail]):
-        tail += 1
-    kept = range(shorter - tail)
-    ends = [(len(old) - place, len(new) - place) for place in range(tail, 0, -1)]
-    return [*((place, place) for place in kept), *ends]
-
-
-def _is_alike(old: Any, new: Any) -> bool:
-    return _SORTED.encode(old) == _SORTED.encode(new)

@@ -5,33 +5,39 @@ Every rule treats both sides alike, so that a comparison backwards mirrors the c
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
+from collections import Counter
+from functools import cached_property, partial
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
 from wfkit.core.diff import _similarity
+from wfkit.core.diff._pairing import Unpaired
+from wfkit.core.model import Node
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable
+    from collections.abc import Callable, Hashable, Mapping, Sequence
 
-    from wfkit.core.model import Graph, Node
+    from wfkit.core.model import Graph
+
+    Key = Callable[[Node], Hashable]
 
 Rule = Literal["id", "uid", "content", "name", "similar"]
 
 _SORTED = msgspec.json.Encoder(order="sorted")
+# Matches by their neighbours spread from node to node; so far and no farther.
+_ROUNDS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(msgspec.Struct, frozen=True, gc=False):
     """A node that both graphs have.
 
     Attributes:
         old: The node in the old graph.
         new: The node in the new graph.
-        rule: `id`; `uid`, a second identity that the tool keeps; `content`, the same type, label and config;
-            `name`, the same label; or `similar`, by config and neighbours.
+        rule: `id`; `uid`, a second identity that the tool keeps; `content`, the same type and config; `name`, the same
+            label; or `similar`, by config and neighbours.
     """
 
     old: Node
@@ -39,101 +45,165 @@ class Match:
     rule: Rule
 
 
-class Matching:
-    """The nodes of two graphs while they find each other.
+class Matching(Unpaired["Node"]):
+    """The nodes of two graphs while they find each other: `old` and `new` are those without a match.
 
     Attributes:
+        graphs: The old graph and the new one.
         found: The matches so far.
-        old: Nodes of the old graph without a match, in its order.
-        new: Nodes of the new graph without a match, in its order.
     """
-
-    __slots__ = ("found", "graphs", "new", "old", "partner")
 
     def __init__(self, old: Graph, new: Graph) -> None:
         """Begins with no match at all."""
+        super().__init__(old.nodes, new.nodes)
         self.graphs = old, new
         self.found: list[Match] = []
-        self.old: list[Node] = list(old.nodes)
-        self.new: list[Node] = list(new.nodes)
-        # By the identity of the objects: ids of nodes may repeat.
-        self.partner: dict[int, Node] = {}
 
-    def pair(self, pairs: Iterable[tuple[Node, Node]], rule: Rule) -> None:
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """The ids of matched nodes of the old graph to those in the new one; asked for when all are matched."""
+        return self._names()
+
+    @cached_property
+    def renamed(self) -> frozenset[str]:
+        """The ids that mean another node in the other graph."""
+        return frozenset([name for pair in self.names.items() if pair[0] != pair[1] for name in pair])
+
+    def pair(self, pairs: Sequence[tuple[Node, Node]], rule: Rule) -> None:
         """Takes these pairs out of what is left."""
-        for old, new in pairs:
-            self.found.append(Match(old, new, rule))
-            self.partner[id(old)] = new
-            self.partner[id(new)] = old
-        self.old = [node for node in self.old if id(node) not in self.partner]
-        self.new = [node for node in self.new if id(node) not in self.partner]
+        self.found += [Match(old, new, rule) for old, new in self.take(pairs)]
 
-    def by(self, rule: Rule, key: Callable[[Node], Hashable]) -> None:
-        """Pairs the nodes that share a key with exactly one node of the other side; None is no key."""
+    def by(self, rule: Rule, key: Key, *, also: Key = lambda _: None) -> None:
+        """Pairs the nodes that share a key with exactly one node of the other side; None is no key.
+
+        Args:
+            rule: What to call these matches.
+            key: What the two share.
+            also: What they have to share too, though it tells nobody apart.
+        """
         if self.old and self.new:
             before, after = _unique(self.old, key), _unique(self.new, key)
-            self.pair([(node, after[name]) for name, node in before.items() if name in after], rule)
+            pairs = [(node, after[name]) for name, node in before.items() if name in after]
+            self.pair([(node, other) for node, other in pairs if also(node) == also(other)], rule)
+
+    def in_turn(self, rule: Rule, key: Key) -> None:
+        """Pairs the nodes that share a key in the order in which they stand."""
+        self.found += [Match(old, new, rule) for old, new in self.take_in_turn(key)]
+
+    def neighbours(self) -> Callable[[Node], frozenset[Any]]:
+        """For each node the ends of its edges whose other node is matched already, in the words of the old graph."""
+        old, new = self.graphs
+        names = self._names()
+        words = {name: name for name in names}, {name: old_name for old_name, name in names.items()}
+        is_old = {id(node) for node in self.old}
+
+        def near(node: Node) -> frozenset[Any]:
+            return _near(node, old, words[0]) if id(node) in is_old else _near(node, new, words[1])
+
+        return near
+
+    def _names(self) -> dict[str, str]:
+        # Where several nodes share an id, an edge means the first of them.
+        old, new = (graph.by_id for graph in self.graphs)
+        return {
+            match.old.id: match.new.id
+            for match in self.found
+            if old[match.old.id] is match.old and new[match.new.id] is match.new
+        }
 
 
 def match(old: Graph, new: Graph) -> Matching:
     """The matches between two graphs, surest rules first, and the nodes that have none."""
     found = Matching(old, new)
     if _ids_hold(old, new):
-        found.by("id", lambda node: (node.id, node.uid, node.type))
-        found.by("uid", lambda node: (node.uid, node.type) if node.uid else None)
-        found.by("id", lambda node: (node.id, node.type))
-        found.by("id", lambda node: (node.id, node.label))
+        found.by("id", attrgetter("id"), also=attrgetter("uid", "type"))
+        found.by("id", attrgetter("id", "uid", "type"))
+        found.by("uid", _uid)
+        found.by("id", attrgetter("id", "type"))
+        found.by("id", attrgetter("id", "label"))
+    _without_ids(found)
     if found.old and found.new:
-        _without_ids(found)
-    if found.old and found.new and _ids_hold(old, new):
-        found.pair(_similarity.retyped(found.old, found.new, _neighbours(found)), "id")
+        found.pair(_similarity.retyped(found.old, found.new, found.neighbours()), "id")
     return found
 
 
 def _without_ids(found: Matching) -> None:
-    found.by("uid", lambda node: (node.uid, node.type) if node.uid else None)
+    found.by("uid", _uid)
     found.by("content", _content)
-    found.by("name", lambda node: (node.type, node.label))
-    found.pair(_similarity.alike(found.old, found.new, _neighbours(found)), "similar")
-    found.by("name", lambda node: (node.role, node.label))
+    found.by("name", _name)
+    found.by("content", _body)
+    for _ in range(_ROUNDS):
+        if not (found.old and found.new):
+            return
+        left = len(found.old)
+        found.by("similar", partial(_surroundings, found.neighbours()))
+        found.pair(_similarity.alike(found.old, found.new, found.neighbours()), "similar")
+        if len(found.old) == left:
+            break
+    found.in_turn("content", _content)
+    found.in_turn("name", _name)
+    found.by("name", _label)
 
 
 def _ids_hold(old: Graph, new: Graph) -> bool:
-    """Whether ids mean the same on both sides: numbers given anew meet by chance, and the types tell."""
+    """Whether ids mean the same on both sides: numbers given anew meet by chance, and what they name tells."""
     before, after = old.by_id, new.by_id
-    shared = [node_id for node_id in before if node_id in after]
-    agreeing = sum(before[node_id].type == after[node_id].type for node_id in shared)
-    return 2 * agreeing >= len(shared)
+    shared = [(node, after[name]) for name, node in before.items() if name in after]
+    strange = [pair for pair in shared if pair[0].label != pair[1].label or pair[0].type != pair[1].type]
+    if 2 * len(strange) < len(shared):
+        return True
+    of_one_type = [pair for pair in strange if pair[0].type == pair[1].type]
+    retyped = [pair for pair in strange if pair[0].type != pair[1].type and _label(pair[0]) != _label(pair[1])]
+    if 2 * len(retyped) > len(shared):
+        return False
+    # Most of them are called otherwise: they were renamed, or the ids were given anew to the same nodes.
+    elsewhere = _unique([node for _, node in of_one_type], _content)
+    moved = sum(_content(node) in elsewhere for node, _ in of_one_type)
+    return moved <= sum(node.config == other.config for node, other in of_one_type)
 
 
-def _unique(nodes: Iterable[Node], key: Callable[[Node], Hashable]) -> dict[Hashable, Node]:
-    groups: defaultdict[Hashable, list[Node]] = defaultdict(list)
-    for node in nodes:
-        groups[key(node)].append(node)
-    return {name: found[0] for name, found in groups.items() if name is not None and len(found) == 1}
+def _unique(nodes: Sequence[Node], key: Key) -> dict[Hashable, Node]:
+    """The nodes by their key, without those that share it with another."""
+    keys = [*map(key, nodes)]
+    found = dict(zip(keys, nodes, strict=True))
+    if len(found) < len(keys):
+        found = {name: found[name] for name, count in Counter(keys).items() if count == 1}
+    found.pop(None, None)
+    return found
+
+
+def _uid(node: Node) -> Hashable:
+    return (node.uid, node.type) if node.uid else None
 
 
 def _content(node: Node) -> Hashable:
-    return node.type, node.label, _SORTED.encode(node.config)
+    return _label(node), node.type, _SORTED.encode(node.config)
 
 
-def _neighbours(found: Matching) -> Callable[[Node], frozenset[tuple[Any, ...]]]:
-    """For each node the ends of its edges whose other node is matched already, in the words of the old graph."""
-    old, new = found.graphs
-    names = {id(match.new): match.old.id for match in found.found}
-    is_old = {id(node) for node in old.nodes}
+def _name(node: Node) -> Hashable:
+    label = _label(node)
+    return (label, node.type) if label else None
 
-    def neighbours(node: Node) -> frozenset[tuple[Any, ...]]:
-        graph = old if id(node) in is_old else new
-        ends = [
-            *(("out", edge.source_port, edge.target, edge.target_port) for edge in graph.outgoing.get(node.id, ())),
-            *(("in", edge.target_port, edge.source, edge.source_port) for edge in graph.incoming.get(node.id, ())),
+
+def _body(node: Node) -> Hashable:
+    return (node.role, node.type, _SORTED.encode(node.config)) if node.config else None
+
+
+def _surroundings(near: Callable[[Node], frozenset[Any]], node: Node) -> Hashable:
+    ends = near(node)
+    return (node.role, node.type, ends) if ends else None
+
+
+def _label(node: Node) -> Hashable:
+    """What it is called, unless that is its id for want of a name."""
+    return None if node.label == node.id else (node.role, node.label)
+
+
+def _near(node: Node, graph: Graph, words: Mapping[str, str]) -> frozenset[Any]:
+    leaving, entering = graph.outgoing.get(node.id, ()), graph.incoming.get(node.id, ())
+    return frozenset(
+        [
+            *(("out", e.source_port, words[e.target], e.target_port) for e in leaving if e.target in words),
+            *(("in", e.target_port, words[e.source], e.source_port) for e in entering if e.source in words),
         ]
-        known = []
-        for way, port, other, other_port in ends:
-            there = graph.by_id.get(other)
-            if there is not None and id(there) in found.partner:
-                known.append((way, port, other if graph is old else names[id(there)], other_port))
-        return frozenset(known)
-
-    return neighbours
+    )

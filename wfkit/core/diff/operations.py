@@ -6,8 +6,8 @@ included; `noise` is what the tool rewrites by itself.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 from wfkit.core.diff.leaves import ABSENT, Leaf
 
@@ -19,20 +19,26 @@ Facet = Literal["logic", "layout", "noise"]
 FACETS: tuple[Facet, ...] = ("logic", "layout", "noise")
 
 
-class _Of:
+class _Operation:
     """What every operation answers, for tables and JSON."""
 
     __slots__ = ()
     kind: ClassVar[str]
+    usual_facet: ClassVar[Facet] = "logic"
+
+    @property
+    def sides(self) -> tuple[Any, ...]:
+        """The node or the edge that it is about, as it was and as it is, in each version that has it."""
+        return ()
 
     @property
     def node(self) -> str:
-        """Id of the node that it is about, "" where it is about none."""
+        """Id of the node that it is about; for an edge, of the node that it leads to; "" where it is about none."""
         return ""
 
     @property
     def label(self) -> str:
-        """What people call it."""
+        """What people call it: the label of the node, the ends of the edge."""
         return ""
 
     @property
@@ -53,235 +59,51 @@ class _Of:
     @property
     def facet(self) -> Facet:
         """Whether it is logic, layout or noise."""
-        return "logic"
+        return self.usual_facet
 
 
-def _drawn(node: Node) -> Facet:
-    """Notes and frames are drawn; they decide nothing."""
-    return "logic" if node.role == "node" else "layout"
+class _OfNode(_Operation):
+    """About a node, in one of the versions or in both."""
 
-
-@dataclass(frozen=True, slots=True)
-class NodeAdded(_Of):
-    """A node that only the new version has."""
-
-    after: Node
-    kind: ClassVar[str] = "node-added"
+    __slots__ = ()
 
     @property
     def node(self) -> str:
-        """Its id."""
-        return self.after.id
+        """Its id, in the newest version that has it."""
+        return str(self.sides[-1].id)
 
     @property
     def label(self) -> str:
-        """Its label."""
-        return self.after.label
-
-    @property
-    def new(self) -> Any:
-        """Its type."""
-        return self.after.type
+        """Its label, in the newest version that has it."""
+        return str(self.sides[-1].label)
 
     @property
     def facet(self) -> Facet:
-        """Layout for notes and frames."""
-        return _drawn(self.after)
-
-    def mirrored(self) -> NodeRemoved:
-        """Seen from the other side."""
-        return NodeRemoved(self.after)
+        """Layout in place of logic for notes and frames: they are drawn, and decide nothing."""
+        is_drawn = self.sides[0].role != "node" != self.sides[-1].role
+        return "layout" if is_drawn and self.usual_facet == "logic" else self.usual_facet
 
 
-@dataclass(frozen=True, slots=True)
-class NodeRemoved(_Of):
-    """A node that only the old version has."""
+class _OfEdge(_Operation):
+    """About an edge, in one of the versions or in both."""
 
-    before: Node
-    kind: ClassVar[str] = "node-removed"
+    __slots__ = ()
 
     @property
     def node(self) -> str:
-        """Its id."""
-        return self.before.id
+        """Id of the node that it leads to, in the newest version that has it."""
+        return str(self.sides[-1].target)
 
     @property
     def label(self) -> str:
-        """Its label."""
-        return self.before.label
-
-    @property
-    def old(self) -> Any:
-        """Its type."""
-        return self.before.type
-
-    @property
-    def facet(self) -> Facet:
-        """Layout for notes and frames."""
-        return _drawn(self.before)
-
-    def mirrored(self) -> NodeAdded:
-        """Seen from the other side."""
-        return NodeAdded(self.before)
+        """The edge as text, in the newest version that has it."""
+        return edge_text(self.sides[-1])
 
 
-@dataclass(frozen=True, slots=True)
-class _NodeChanged(_Of):
-    """Something about a node that both versions have."""
+class _OfLeaf(_Operation):
+    """About a value."""
 
-    before: Node
-    after: Node
-
-    @property
-    def node(self) -> str:
-        """Its id in the new version."""
-        return self.after.id
-
-    @property
-    def label(self) -> str:
-        """Its label in the new version."""
-        return self.after.label
-
-    @property
-    def facet(self) -> Facet:
-        """Layout for notes and frames."""
-        return _drawn(self.after)
-
-    def mirrored(self) -> Any:
-        """Seen from the other side."""
-        return type(self)(self.after, self.before)
-
-
-@dataclass(frozen=True, slots=True)
-class NodeRenamed(_NodeChanged):
-    """A node with another label."""
-
-    kind: ClassVar[str] = "node-renamed"
-
-    @property
-    def old(self) -> Any:
-        """The old label."""
-        return self.before.label
-
-    @property
-    def new(self) -> Any:
-        """The new label."""
-        return self.after.label
-
-
-@dataclass(frozen=True, slots=True)
-class NodeRetyped(_NodeChanged):
-    """A node of another type."""
-
-    kind: ClassVar[str] = "node-retyped"
-
-    @property
-    def old(self) -> Any:
-        """The old type."""
-        return self.before.type
-
-    @property
-    def new(self) -> Any:
-        """The new type."""
-        return self.after.type
-
-
-@dataclass(frozen=True, slots=True)
-class NodeSwitched(_NodeChanged):
-    """A node that was disabled, or enabled."""
-
-    kind: ClassVar[str] = "node-switched"
-
-    @property
-    def old(self) -> Any:
-        """Whether it was enabled."""
-        return self.before.enabled
-
-    @property
-    def new(self) -> Any:
-        """Whether it is enabled."""
-        return self.after.enabled
-
-
-@dataclass(frozen=True, slots=True)
-class NodeReparented(_NodeChanged):
-    """A node in another group or container; into or out of a frame it is layout.
-
-    Attributes:
-        is_drawn: Whether both parents, where there are any, are only frames.
-    """
-
-    is_drawn: bool = False
-    kind: ClassVar[str] = "node-reparented"
-
-    @property
-    def old(self) -> Any:
-        """The id of the old parent, or `ABSENT`."""
-        return ABSENT if self.before.parent is None else self.before.parent
-
-    @property
-    def new(self) -> Any:
-        """The id of the new parent, or `ABSENT`."""
-        return ABSENT if self.after.parent is None else self.after.parent
-
-    @property
-    def facet(self) -> Facet:
-        """Layout where no container that runs is concerned."""
-        return "layout" if self.is_drawn else _drawn(self.after)
-
-    def mirrored(self) -> Any:
-        """Seen from the other side."""
-        return NodeReparented(self.after, self.before, self.is_drawn)
-
-
-@dataclass(frozen=True, slots=True)
-class NodeMoved(_NodeChanged):
-    """A node at another place of the canvas."""
-
-    kind: ClassVar[str] = "node-moved"
-
-    @property
-    def old(self) -> Any:
-        """The old x and y, or `ABSENT`."""
-        return ABSENT if self.before.position is None else list(self.before.position)
-
-    @property
-    def new(self) -> Any:
-        """The new x and y, or `ABSENT`."""
-        return ABSENT if self.after.position is None else list(self.after.position)
-
-    @property
-    def facet(self) -> Facet:
-        """Always layout."""
-        return "layout"
-
-
-@dataclass(frozen=True, slots=True)
-class NodeRekeyed(_NodeChanged):
-    """A node that was found again under another id."""
-
-    kind: ClassVar[str] = "node-rekeyed"
-
-    @property
-    def old(self) -> Any:
-        """The old id, and the second identity where the tool keeps one."""
-        return self.before.id if self.before.id != self.after.id else self.before.uid
-
-    @property
-    def new(self) -> Any:
-        """The new id, and the second identity where the tool keeps one."""
-        return self.after.id if self.before.id != self.after.id else self.after.uid
-
-    @property
-    def facet(self) -> Facet:
-        """Always noise."""
-        return "noise"
-
-
-@dataclass(frozen=True, slots=True)
-class _NodeLeaf(_NodeChanged):
-    """A value of a node that both versions have."""
-
+    __slots__ = ()
     leaf: Leaf
 
     @property
@@ -299,9 +121,157 @@ class _NodeLeaf(_NodeChanged):
         """The new value, or `ABSENT`."""
         return self.leaf.new
 
-    def mirrored(self) -> Any:
+
+@dataclass(frozen=True, slots=True)
+class NodeAdded(_OfNode):
+    """A node that only the new version has."""
+
+    after: Node
+    kind: ClassVar[str] = "node-added"
+
+    @property
+    def sides(self) -> tuple[Node]:
+        """As it is."""
+        return (self.after,)
+
+    @property
+    def new(self) -> Any:
+        """Its type."""
+        return self.after.type
+
+    def mirrored(self) -> NodeRemoved:
         """Seen from the other side."""
-        return type(self)(self.after, self.before, self.leaf.mirrored())
+        return NodeRemoved(self.after)
+
+
+@dataclass(frozen=True, slots=True)
+class NodeRemoved(_OfNode):
+    """A node that only the old version has."""
+
+    before: Node
+    kind: ClassVar[str] = "node-removed"
+
+    @property
+    def sides(self) -> tuple[Node]:
+        """As it was."""
+        return (self.before,)
+
+    @property
+    def old(self) -> Any:
+        """Its type."""
+        return self.before.type
+
+    def mirrored(self) -> NodeAdded:
+        """Seen from the other side."""
+        return NodeAdded(self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class _NodeChanged(_OfNode):
+    """Something about a node that both versions have: a field of it, unless a class says otherwise."""
+
+    before: Node
+    after: Node
+    field: ClassVar[str] = ""
+
+    @property
+    def sides(self) -> tuple[Node, Node]:
+        """As it was and as it is."""
+        return self.before, self.after
+
+    @property
+    def old(self) -> Any:
+        """The field as it was, or `ABSENT`."""
+        return self._shown(self.before)
+
+    @property
+    def new(self) -> Any:
+        """The field as it is, or `ABSENT`."""
+        return self._shown(self.after)
+
+    def mirrored(self) -> Self:
+        """Seen from the other side."""
+        return replace(self, before=self.after, after=self.before)
+
+    def _shown(self, node: Node) -> Any:
+        value = getattr(node, self.field)
+        return ABSENT if value is None else value
+
+
+@dataclass(frozen=True, slots=True)
+class NodeRenamed(_NodeChanged):
+    """A node with another label."""
+
+    kind: ClassVar[str] = "node-renamed"
+    field: ClassVar[str] = "label"
+
+
+@dataclass(frozen=True, slots=True)
+class NodeRetyped(_NodeChanged):
+    """A node of another type."""
+
+    kind: ClassVar[str] = "node-retyped"
+    field: ClassVar[str] = "type"
+
+
+@dataclass(frozen=True, slots=True)
+class NodeSwitched(_NodeChanged):
+    """A node that was disabled, or enabled; the sides say whether it was and is enabled."""
+
+    kind: ClassVar[str] = "node-switched"
+    field: ClassVar[str] = "enabled"
+
+
+@dataclass(frozen=True, slots=True)
+class NodeReparented(_NodeChanged):
+    """A node in another group or container, by the ids of the parents; into or out of a frame it is layout.
+
+    Attributes:
+        is_drawn: Whether both parents, where there are any, are only frames.
+    """
+
+    is_drawn: bool = False
+    kind: ClassVar[str] = "node-reparented"
+    field: ClassVar[str] = "parent"
+
+    @property
+    def facet(self) -> Facet:
+        """Layout where no container that runs is concerned."""
+        is_drawn = self.is_drawn or "node" not in {self.before.role, self.after.role}
+        return "layout" if is_drawn else "logic"
+
+
+@dataclass(frozen=True, slots=True)
+class NodeMoved(_NodeChanged):
+    """A node at another x and y of the canvas."""
+
+    kind: ClassVar[str] = "node-moved"
+    usual_facet: ClassVar[Facet] = "layout"
+
+    def _shown(self, node: Node) -> Any:
+        return ABSENT if node.position is None else list(node.position)
+
+
+@dataclass(frozen=True, slots=True)
+class NodeRekeyed(_NodeChanged):
+    """A node that was found again under another id, or whose second identity is another."""
+
+    kind: ClassVar[str] = "node-rekeyed"
+    usual_facet: ClassVar[Facet] = "noise"
+
+    def _shown(self, node: Node) -> Any:
+        return node.id if has_other_id(self.before, self.after) else node.uid
+
+
+@dataclass(frozen=True, slots=True)
+class _NodeLeaf(_OfLeaf, _NodeChanged):
+    """A value of a node that both versions have."""
+
+    leaf: Leaf
+
+    def mirrored(self) -> Self:
+        """Seen from the other side."""
+        return replace(self, before=self.after, after=self.before, leaf=self.leaf.mirrored())
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,11 +293,7 @@ class LayoutChanged(_NodeLeaf):
     """How a node is drawn, but for its place: size, colour, whether it is folded."""
 
     kind: ClassVar[str] = "layout-changed"
-
-    @property
-    def facet(self) -> Facet:
-        """Always layout."""
-        return "layout"
+    usual_facet: ClassVar[Facet] = "layout"
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,29 +301,20 @@ class NoiseChanged(_NodeLeaf):
     """What the tool rewrites in a node by itself."""
 
     kind: ClassVar[str] = "noise-changed"
-
-    @property
-    def facet(self) -> Facet:
-        """Always noise."""
-        return "noise"
+    usual_facet: ClassVar[Facet] = "noise"
 
 
 @dataclass(frozen=True, slots=True)
-class EdgeAdded(_Of):
+class EdgeAdded(_OfEdge):
     """An edge that only the new version has."""
 
     after: Edge
     kind: ClassVar[str] = "edge-added"
 
     @property
-    def node(self) -> str:
-        """Id of the node that it leads to."""
-        return self.after.target
-
-    @property
-    def label(self) -> str:
-        """The edge as text."""
-        return edge_text(self.after)
+    def sides(self) -> tuple[Edge]:
+        """As it is."""
+        return (self.after,)
 
     @property
     def new(self) -> Any:
@@ -370,21 +327,16 @@ class EdgeAdded(_Of):
 
 
 @dataclass(frozen=True, slots=True)
-class EdgeRemoved(_Of):
+class EdgeRemoved(_OfEdge):
     """An edge that only the old version has."""
 
     before: Edge
     kind: ClassVar[str] = "edge-removed"
 
     @property
-    def node(self) -> str:
-        """Id of the node that it led to."""
-        return self.before.target
-
-    @property
-    def label(self) -> str:
-        """The edge as text."""
-        return edge_text(self.before)
+    def sides(self) -> tuple[Edge]:
+        """As it was."""
+        return (self.before,)
 
     @property
     def old(self) -> Any:
@@ -397,7 +349,7 @@ class EdgeRemoved(_Of):
 
 
 @dataclass(frozen=True, slots=True)
-class EdgeRewired(_Of):
+class EdgeRewired(_OfEdge):
     """An edge that joins the same two nodes by other ports."""
 
     before: Edge
@@ -405,14 +357,9 @@ class EdgeRewired(_Of):
     kind: ClassVar[str] = "edge-rewired"
 
     @property
-    def node(self) -> str:
-        """Id of the node that it leads to."""
-        return self.after.target
-
-    @property
-    def label(self) -> str:
-        """The edge as text."""
-        return edge_text(self.after)
+    def sides(self) -> tuple[Edge, Edge]:
+        """As it was and as it is."""
+        return self.before, self.after
 
     @property
     def old(self) -> Any:
@@ -430,8 +377,12 @@ class EdgeRewired(_Of):
 
 
 @dataclass(frozen=True, slots=True)
-class EdgeChanged(_Of):
-    """A value of an edge that both versions have, such as its condition."""
+class EdgeChanged(_OfLeaf, _OfEdge):
+    """A value of an edge that both versions have, such as its condition.
+
+    Attributes:
+        belongs_to: The facet, as the format has it.
+    """
 
     before: Edge
     after: Edge
@@ -440,29 +391,9 @@ class EdgeChanged(_Of):
     kind: ClassVar[str] = "edge-changed"
 
     @property
-    def node(self) -> str:
-        """Id of the node that it leads to."""
-        return self.after.target
-
-    @property
-    def label(self) -> str:
-        """The edge as text."""
-        return edge_text(self.after)
-
-    @property
-    def path(self) -> str:
-        """JSON Pointer of the value in the edge."""
-        return self.leaf.path
-
-    @property
-    def old(self) -> Any:
-        """The old value, or `ABSENT`."""
-        return self.leaf.old
-
-    @property
-    def new(self) -> Any:
-        """The new value, or `ABSENT`."""
-        return self.leaf.new
+    def sides(self) -> tuple[Edge, Edge]:
+        """As it was and as it is."""
+        return self.before, self.after
 
     @property
     def facet(self) -> Facet:
@@ -475,27 +406,16 @@ class EdgeChanged(_Of):
 
 
 @dataclass(frozen=True, slots=True)
-class WorkflowChanged(_Of):
-    """A value of the document outside its nodes and edges."""
+class WorkflowChanged(_OfLeaf):
+    """A value of the document outside its nodes and edges.
+
+    Attributes:
+        belongs_to: The facet, as the format has it.
+    """
 
     leaf: Leaf
     belongs_to: Facet = "logic"
     kind: ClassVar[str] = "workflow-changed"
-
-    @property
-    def path(self) -> str:
-        """JSON Pointer of the value."""
-        return self.leaf.path
-
-    @property
-    def old(self) -> Any:
-        """The old value, or `ABSENT`."""
-        return self.leaf.old
-
-    @property
-    def new(self) -> Any:
-        """The new value, or `ABSENT`."""
-        return self.leaf.new
 
     @property
     def facet(self) -> Facet:
@@ -533,6 +453,11 @@ KINDS: tuple[str, ...] = (
 def edge_text(edge: Edge) -> str:
     """The edge by the ids of its ends and its ports, such as `a:text -> b:prompt`."""
     return f"{_end(edge.source, edge.source_port)} -> {_end(edge.target, edge.target_port)}"
+
+
+def has_other_id(old: Node, new: Node) -> bool:
+    """Whether the id changed, other than with the label that it is in some tools."""
+    return old.id != new.id and not (old.id == old.label and new.id == new.label)
 
 
 def _end(node_id: str, port: str) -> str:

@@ -159,7 +159,7 @@ def diff(old: Document, new: Document, *, old_title: str = "old", new_title: str
     operations, matching = _comparing.compare(old, new)
     return Diff(
         old, new, tuple(operations[:limit]), tuple(matching.found), _summary.stats(operations),
-        _summary.summary(operations), len(operations) > limit, old_title, new_title,
+        _summary.summary(operations, matching), len(operations) > limit, old_title, new_title,
     )  # fmt: skip
 
 

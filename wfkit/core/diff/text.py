@@ -2,40 +2,53 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from wfkit.core.diff import operations as ops
+from wfkit.core.diff._comparing import graph_of
 from wfkit.core.diff.leaves import ABSENT
 from wfkit.core.diff.words import is_long, word_diff
+from wfkit.core.model import Graph
 from wfkit.core.wording import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from wfkit.core.diff.operations import Operation
     from wfkit.core.diff.result import Diff
+    from wfkit.core.model import Edge, Node
 
 _VALUE = 72
 _CONTEXT = 40
-_CODES = {"+": "32", "-": "31", "~": "33", "^": "36", " ": "2"}
+_ID = 12
+_CODES = {"+": "32", "-": "31", "~": "33", " ": "2"}
 _SIGNS = {"node-added": "+", "edge-added": "+", "node-removed": "-", "edge-removed": "-"}
+_TITLES = {
+    "node-renamed": "renamed",
+    "node-retyped": "type",
+    "node-reparented": "in",
+    "node-moved": "moved",
+    "node-rekeyed": "id",
+}
 
 
 def written(diff: Diff, *, limit: int | None, color: bool, layout: bool, noise: bool) -> str:
-    """The summary, then the changes grouped by node."""
+    """The summary, then the changes grouped by node, then edges and the workflow itself."""
     wanted = {"logic", *(["layout"] if layout else []), *(["noise"] if noise else [])}
     shown = [operation for operation in diff.operations if operation.facet in wanted]
-    lines = [diff.summary, *_lines(shown[:limit], color=color)]
+    writing = _Writing(diff, color=color)
+    lines = [diff.summary, *writing.lines(shown[:limit])]
     for facet, found in (("layout", diff.layout), ("noise", diff.noise)):
         if facet not in wanted and found:
-            lines.append(_painted(f"  {len(found)} changes of {facet} not shown", " ", color=color))
+            lines.append(writing.painted(f"  {_counted(len(found), 'change')} of {facet} not shown", " "))
     left_out = len(shown) - len(shown[:limit])
-    if left_out or diff.truncated:
-        words = f"  … {left_out} more changes" if left_out else "  … and more: the comparison was cut off"
-        lines.append(_painted(words, " ", color=color))
+    if left_out:
+        lines.append(writing.painted(f"  … {_counted(left_out, 'more change')}", " "))
+    if diff.truncated:
+        lines.append(writing.painted(f"  … and more: only {len(diff.operations)} changes are kept", " "))
     return "\n".join(lines)
 
 
@@ -60,101 +73,101 @@ def shown_value(value: Any, limit: int = _VALUE) -> str:
     return visible(shortened(msgspec.json.encode(value).decode(), limit))
 
 
-def _lines(operations: Sequence[Operation], *, color: bool) -> Iterator[str]:
-    # Stable: within a node the order stays that of the kinds.
-    of_nodes = [operation for operation in operations if not _is_loose(operation)]
-    first = {operation.node: place for place, operation in reversed([*enumerate(of_nodes)])}
-    grouped = sorted(of_nodes, key=lambda operation: first[operation.node])
-    for _, group in groupby(grouped, key=lambda operation: operation.node):
-        yield from _node_lines([*group], color=color)
-    for operation in operations:
-        if _is_loose(operation):
-            yield _loose(operation, color=color)
+class _Writing:
+    """The lines of one diff while they are written; it knows the labels of both sides."""
 
+    def __init__(self, diff: Diff, *, color: bool) -> None:
+        graphs = [graph_of(document) or Graph() for document in (diff.old, diff.new)]
+        self.nodes = [graph.by_id for graph in graphs]
+        self.shared = {
+            label
+            for graph in graphs
+            for label, count in Counter(node.label for node in graph.nodes).items()
+            if count > 1
+        }
+        self.color = color
 
-def _is_loose(operation: Operation) -> bool:
-    return isinstance(operation, ops.EdgeAdded | ops.EdgeRemoved | ops.EdgeRewired | ops.EdgeChanged | ops.WorkflowChanged)
+    def lines(self, operations: Sequence[Operation]) -> Iterator[str]:
+        loose: list[Operation] = []
+        by_node: dict[int, list[Operation]] = {}
+        for operation in operations:
+            is_of_node = operation.sides and not isinstance(operation, ops.EdgeChange)
+            group = by_node.setdefault(id(operation.sides[-1]), []) if is_of_node else loose
+            group.append(operation)
+        for group in by_node.values():
+            yield from self.node_lines(group)
+        yield from map(self.loose, loose)
 
+    def node_lines(self, group: Sequence[Any]) -> Iterator[str]:
+        first = group[0]
+        node = first.sides[-1]
+        kind = f" ({visible(shortened(node.type))})" if node.type != node.label else ""
+        yield self.painted(f"{sign_of(first)} {self.name(node)}{kind}", sign_of(first))
+        for operation in group:
+            if isinstance(operation, ops.NodeSwitched):
+                yield "    enabled" if operation.new else "    disabled"
+            elif title := _TITLES.get(operation.kind):
+                yield f"    {title}: {self.both(shown_value(operation.old), shown_value(operation.new))}"
+            elif operation.kind.endswith("-changed"):
+                yield f"    {self.leaf(operation)}"
 
-def _node_lines(group: Sequence[Operation], *, color: bool) -> Iterator[str]:
-    first = group[0]
-    sign = sign_of(first)
-    node: Any = getattr(first, "after", None) or getattr(first, "before", None)
-    name = visible(shortened(node.label)) + (f" ({visible(shortened(node.type))})" if node.type != node.label else "")
-    yield _painted(f"{sign} {name}", sign, color=color)
-    for operation in group:
-        if not isinstance(operation, ops.NodeAdded | ops.NodeRemoved):
-            yield from _inner(operation, color=color)
+    def loose(self, operation: Operation) -> str:
+        sign = sign_of(operation)
+        match operation:
+            case ops.EdgeAdded():
+                return self.painted(f"+ {self.edge(operation.after, 1)}", sign)
+            case ops.EdgeRemoved():
+                return self.painted(f"- {self.edge(operation.before, 0)}", sign)
+            case ops.EdgeRewired():
+                old, new = self.edge(operation.before, 0), self.edge(operation.after, 1)
+                return f"{self.painted(sign, sign)} rewired: {self.painted(old, '-')}, now {self.painted(new, '+')}"
+            case ops.EdgeChanged():
+                return f"{self.painted(sign, sign)} {self.edge(operation.after, 1)}, {self.leaf(operation)}"
+            case _:
+                return f"{self.painted(sign, sign)} workflow {self.leaf(operation)}"
 
+    def name(self, node: Node) -> str:
+        """The label, with the id where others are called the same."""
+        number = f" #{visible(shortened(node.id, _ID))}" if node.label in self.shared and node.id != node.label else ""
+        return visible(shortened(node.label)) + number
 
-def _inner(operation: Operation, *, color: bool) -> Iterator[str]:
-    match operation:
-        case ops.NodeRenamed():
-            yield f"    renamed: {_sides(operation, color=color)}"
-        case ops.NodeRetyped():
-            yield f"    type: {_sides(operation, color=color)}"
-        case ops.NodeSwitched():
-            yield "    enabled" if operation.new else "    disabled"
-        case ops.NodeReparented():
-            yield f"    in: {_sides(operation, color=color)}"
-        case ops.NodeMoved():
-            yield f"    moved: {_sides(operation, color=color)}"
-        case ops.NodeRekeyed():
-            yield f"    id: {_sides(operation, color=color)}"
-        case _:
-            yield f"    {_leaf(operation, color=color)}"
+    def edge(self, edge: Edge, side: int) -> str:
+        ends = ((edge.source, edge.source_port), (edge.target, edge.target_port))
+        return " → ".join(self.end(node_id, port, self.nodes[side]) for node_id, port in ends)
 
+    def end(self, node_id: str, port: str, nodes: Mapping[str, Node]) -> str:
+        name = self.name(nodes[node_id]) if node_id in nodes else visible(shortened(node_id))
+        return f"{name} [{visible(shortened(port))}]" if port else name
 
-def _loose(operation: Operation, *, color: bool) -> str:
-    match operation:
-        case ops.EdgeAdded() | ops.EdgeRemoved():
-            sign = sign_of(operation)
-            return _painted(f"{sign} {_arrow(operation.label)}", sign, color=color)
-        case ops.EdgeRewired():
-            old, new = _arrow(str(operation.old)), _arrow(str(operation.new))
-            return f"{_painted('~', '~', color=color)} rewired: {_both(old, new, color=color)}"
-        case ops.EdgeChanged():
-            return f"{_painted('~', '~', color=color)} {_arrow(operation.label)}: {_leaf(operation, color=color)}"
-        case _:
-            return f"{_painted('~', '~', color=color)} workflow {_leaf(operation, color=color)}"
+    def leaf(self, operation: Operation) -> str:
+        name = visible(operation.path.lstrip("/")) or "all of it"
+        old, new = operation.old, operation.new
+        if old is ABSENT:
+            return f"{name}: {self.painted('+' + shown_value(new), '+')}"
+        if new is ABSENT:
+            return f"{name}: {self.painted('-' + shown_value(old), '-')}"
+        if is_long(old, new):
+            return f"{name}: {self.words(old, new)}"
+        return f"{name}: {self.both(shown_value(old), shown_value(new))}"
 
+    def both(self, old: str, new: str) -> str:
+        return f"{self.painted(old, '-')} → {self.painted(new, '+')}"
 
-def _arrow(edge: str) -> str:
-    return visible(edge).replace(" -> ", " → ")
+    def words(self, old: str, new: str) -> str:
+        """Both texts in one, in the manner of `git diff --word-diff`, with little of what they share."""
+        spans = word_diff(old, new)
+        parts = []
+        for place, span in enumerate(spans):
+            if span.side == "same":
+                parts.append(_context(span.text, is_first=place == 0, is_last=place == len(spans) - 1))
+            else:
+                words = visible(shortened(span.text, 4 * _VALUE))
+                marked = f"[-{words}-]" if span.side == "old" else f"{{+{words}+}}"
+                parts.append(self.painted(marked, "-" if span.side == "old" else "+"))
+        return "".join(parts)
 
-
-def _leaf(operation: Operation, *, color: bool) -> str:
-    name = visible(operation.path.lstrip("/")) or "all of it"
-    old, new = operation.old, operation.new
-    if old is ABSENT:
-        return f"{name}: {_painted('+' + shown_value(new), '+', color=color)}"
-    if new is ABSENT:
-        return f"{name}: {_painted('-' + shown_value(old), '-', color=color)}"
-    if is_long(old, new):
-        return f"{name}: {_words(old, new, color=color)}"
-    return f"{name}: {_both(shown_value(old), shown_value(new), color=color)}"
-
-
-def _sides(operation: Operation, *, color: bool) -> str:
-    return _both(shown_value(operation.old), shown_value(operation.new), color=color)
-
-
-def _both(old: str, new: str, *, color: bool) -> str:
-    return f"{_painted(old, '-', color=color)} → {_painted(new, '+', color=color)}"
-
-
-def _words(old: str, new: str, *, color: bool) -> str:
-    """Both texts in one, in the manner of `git diff --word-diff`, with little of what they share."""
-    spans = word_diff(old, new)
-    parts = []
-    for place, span in enumerate(spans):
-        if span.side == "same":
-            parts.append(_context(span.text, is_first=place == 0, is_last=place == len(spans) - 1))
-        else:
-            words = visible(shortened(span.text, 4 * _VALUE))
-            marked = f"[-{words}-]" if span.side == "old" else f"{{+{words}+}}"
-            parts.append(_painted(marked, "-" if span.side == "old" else "+", color=color))
-    return "".join(parts)
+    def painted(self, words: str, sign: str) -> str:
+        return f"\x1b[{_CODES[sign]}m{words}\x1b[0m" if self.color else words
 
 
 def _context(words: str, *, is_first: bool, is_last: bool) -> str:
@@ -165,5 +178,5 @@ def _context(words: str, *, is_first: bool, is_last: bool) -> str:
     return f"{before}…{after}"
 
 
-def _painted(words: str, sign: str, *, color: bool) -> str:
-    return f"\x1b[{_CODES[sign]}m{words}\x1b[0m" if color else words
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
