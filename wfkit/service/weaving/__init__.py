@@ -1,0 +1,13 @@
+"""The text of a merge: our side's text, character for character, with their changes woven in.
+
+A merge decides on values; people and git look at text. Whatever a merge leaves as it was keeps the spelling of our
+file, what it takes from the other side keeps theirs, and open conflicts stand between the markers that git writes, a
+property each. Whichever side is chosen for each of them, what remains is JSON. It must not decide anything itself.
+"""
+
+from __future__ import annotations
+
+from wfkit.service.weaving._writing import Labels
+from wfkit.service.weaving.woven import conflict_text, merged_text
+
+__all__ = ["Labels", "conflict_text", "merged_text"]
