@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import copy
-from msgspec.structs import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from wfkit.errors import InvalidWorkflow
 from wfkit.formats import _upgrades, native
