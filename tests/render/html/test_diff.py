@@ -136,9 +136,15 @@ def test_a_large_diff_is_bounded_and_says_what_it_left_out(read, document, node,
         return document(*nodes, edges=[edge(f"n{place}", f"n{place + 1}") for place in range(299)])
 
     page = read(diff_html(diff(version("old"), version("new"))))
+    assert "160 more changes" in page.words
     assert "… and 400 more changes, not listed here: diff.to_frame() has them all." in page.words
     assert "Nodes ~300" in page.words
     assert len(page.source) < 1_000_000
+
+
+def test_a_few_more_changes_than_are_shown_at_once_are_shown_too(read, document, node):
+    old, new = (document(node("a", **{f"key{place}": value for place in range(50)})) for value in (1, 2))
+    assert "details" not in read(diff_html(diff(old, new))).tags
 
 
 def test_many_changes_of_one_node_are_bounded_too(read, document, node):

@@ -50,7 +50,7 @@ def test_nothing_and_null_are_told_apart(read):
 def test_a_number_changes_from_the_old_to_the_new(read):
     page = read(change([1], [True]))
     assert page.words == "[1] → [true]"
-    assert page.tags == ["del", "span", "ins"]
+    assert page.tags == ["bdi", "del", "span", "bdi", "ins"]
 
 
 def test_what_came_and_what_went_is_said_in_words(read):

@@ -8,7 +8,6 @@ from wfkit.core.diff import operations as ops
 from wfkit.core.diff.text import sign_of
 from wfkit.core.model import Graph
 from wfkit.errors import UnknownFormat
-from wfkit.render._text import clean
 from wfkit.render.html import _parts as parts
 from wfkit.render.html import _styles as styles
 from wfkit.render.html._elements import NOTHING, Markup, element, joined
@@ -22,9 +21,11 @@ if TYPE_CHECKING:
     from wfkit.core.document import Document
     from wfkit.core.model import Edge, Node
 
-_ROWS: Final = 200
+_MOST: Final = 200
+_FIRST: Final = 40
+# Nobody wants to fold out fewer.
+_SLACK: Final = 10
 _WIDTHS: Final = ("28px", "25%", "")
-_PORT: Final = 60
 # Ports that say only which side they are on.
 _PLAIN_PORTS = frozenset({"", "main", "in", "input", "out", "output", "source", "target"})
 _SECTIONS: Final = ("Nodes", "Edges", "Workflow")
@@ -60,21 +61,33 @@ def counts(operations: Sequence[Operation]) -> dict[str, dict[str, int]]:
     return {title: {sign: len(groups) for sign, groups in signs.items()} for title, signs in found.items()}
 
 
-def listed(diff: Diff, operations: Sequence[Operation], most: int = _ROWS) -> Markup:
-    """The changes as tables, at most so many of them; says how many are left out."""
+def listed(diff: Diff, operations: Sequence[Operation], *, first: int = _FIRST, most: int = _MOST) -> Markup:
+    """The changes as tables: the first of them, others to fold out, and how many are not listed at all."""
+    ordered = sorted(operations, key=_place)[:most]
+    if len(ordered) <= first + _SLACK:
+        first = len(ordered)
     writing = _Writing(diff)
+    folded, left_out = len(ordered) - first, len(operations) - len(ordered)
+    more = f"… and {parts.counted(left_out, 'more change')}, not listed here: diff.to_frame() has them all."
+    return joined(
+        [
+            _tables(writing, ordered[:first]),
+            parts.fold(f"{folded} more changes", _tables(writing, ordered[first:])) if folded else NOTHING,
+            parts.remark(more) if left_out else NOTHING,
+        ]
+    )
+
+
+def _tables(writing: _Writing, operations: Sequence[Operation]) -> Markup:
     groups: dict[str, dict[_Group, list[Operation]]] = {title: {} for title in _SECTIONS}
-    for operation in sorted(operations, key=_place)[:most]:
+    for operation in operations:
         group = _group_of(operation)
         groups[group[0]].setdefault(group, []).append(operation)
-    made = [
+    return joined(
         joined([parts.section(title), parts.groups(map(writing.group, found.values()), _WIDTHS)])
         for title, found in groups.items()
         if found
-    ]
-    left_out = len(operations) - most
-    more = f"… and {parts.counted(left_out, 'more change')}, not listed here: diff.to_frame() has them all."
-    return joined([*made, parts.remark(more) if left_out > 0 else NOTHING])
+    )
 
 
 def _place(operation: Operation) -> int:
@@ -151,8 +164,8 @@ class _Writing:
 
 
 def _end(label: str, port: str) -> Markup:
-    shown = "" if port.lower() in _PLAIN_PORTS else clean(port, _PORT)
-    return joined([parts.name(label), parts.quiet(f" · {shown}") if shown else NOTHING])
+    is_plain = port.lower() in _PLAIN_PORTS
+    return joined([parts.name(label), NOTHING if is_plain else parts.quiet(" · ", parts.name(port))])
 
 
 def _node(node: Node, *, is_whole: bool) -> Markup:

@@ -66,10 +66,7 @@ def brief(of: Any, limit: int = _BRIEF) -> Markup:
 
 def renaming(old: str, new: str) -> Markup:
     """What something was called and what it is called now, without the quotes of JSON."""
-    sides = ("del", "-", old), ("ins", "+", new)
-    return joined(
-        [element(tag, clean(name, _VALUE), style=styles.marked(sign)) for tag, sign, name in sides], _quiet(" → ")
-    )
+    return joined([_marked("del", "-", clean(old, _BRIEF)), _quiet(" → "), _marked("ins", "+", clean(new, _BRIEF))])
 
 
 def value(of: Any) -> Markup:
@@ -82,7 +79,12 @@ def value(of: Any) -> Markup:
 def _side(tag: str, sign: str, value: Any) -> Markup:
     if isinstance(value, str) and ("\n" in value or len(value) > _VALUE):
         return _box(element(tag, _cut(value), style=styles.marked(sign)))
-    return element(tag, preview(value), style=styles.marked(sign))
+    return _marked(tag, sign, preview(value))
+
+
+def _marked(tag: str, sign: str, words: str) -> Markup:
+    # Its direction of writing is its own, or words from right to left would change places with what is beside them.
+    return element("bdi", element(tag, words, style=styles.marked(sign)))
 
 
 def _words(old: str, new: str) -> Markup:

@@ -72,7 +72,9 @@ def _folds(diff: Diff) -> list[Markup]:
         "noise": "of noise: what the tool rewrites by itself",
     }
     return [
-        parts.fold(f"{parts.counted(len(found), 'change')} {titles[facet]}", changes.listed(diff, found, _QUIET_ROWS))
+        parts.fold(
+            f"{parts.counted(len(found), 'change')} {titles[facet]}", changes.listed(diff, found, most=_QUIET_ROWS)
+        )
         for facet, found in facets.items()
         if found
     ]
