@@ -142,6 +142,15 @@ def test_a_large_diff_is_bounded_and_says_what_it_left_out(read, document, node,
     assert len(page.source) < 1_000_000
 
 
+def test_a_diff_of_texts_that_changed_everywhere_stays_small(read, document, node):
+    def version(word):
+        return document(*(node(f"n{place}", text=f"{word} {place}\n" * 500) for place in range(300)))
+
+    page = read(diff_html(diff(version("old"), version("new"))))
+    assert len(page.source) < 1_000_000
+    assert "more changes, not listed here" in page.words
+
+
 def test_a_few_more_changes_than_are_shown_at_once_are_shown_too(read, document, node):
     old, new = (document(node("a", **{f"key{place}": value for place in range(50)})) for value in (1, 2))
     assert "details" not in read(diff_html(diff(old, new))).tags

@@ -15,13 +15,15 @@ from wfkit.render.html._values import change, renaming
 from wfkit.render.html.graph import settings, type_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from wfkit.core.diff import Diff, Operation
     from wfkit.core.document import Document
     from wfkit.core.model import Edge, Node
 
 _MOST: Final = 200
+# Characters of HTML for what is said of the changes.
+_ROOM: Final = 250_000
 _FIRST: Final = 40
 # Nobody wants to fold out fewer.
 _SLACK: Final = 10
@@ -61,35 +63,6 @@ def counts(operations: Sequence[Operation]) -> dict[str, dict[str, int]]:
     return {title: {sign: len(groups) for sign, groups in signs.items()} for title, signs in found.items()}
 
 
-def listed(diff: Diff, operations: Sequence[Operation], *, first: int = _FIRST, most: int = _MOST) -> Markup:
-    """The changes as tables: the first of them, others to fold out, and how many are not listed at all."""
-    ordered = sorted(operations, key=_place)[:most]
-    if len(ordered) <= first + _SLACK:
-        first = len(ordered)
-    writing = _Writing(diff)
-    folded, left_out = len(ordered) - first, len(operations) - len(ordered)
-    more = f"… and {parts.counted(left_out, 'more change')}, not listed here: diff.to_frame() has them all."
-    return joined(
-        [
-            _tables(writing, ordered[:first]),
-            parts.fold(f"{folded} more changes", _tables(writing, ordered[first:])) if folded else NOTHING,
-            parts.remark(more) if left_out else NOTHING,
-        ]
-    )
-
-
-def _tables(writing: _Writing, operations: Sequence[Operation]) -> Markup:
-    groups: dict[str, dict[_Group, list[Operation]]] = {title: {} for title in _SECTIONS}
-    for operation in operations:
-        group = _group_of(operation)
-        groups[group[0]].setdefault(group, []).append(operation)
-    return joined(
-        joined([parts.section(title), parts.groups(map(writing.group, found.values()), _WIDTHS)])
-        for title, found in groups.items()
-        if found
-    )
-
-
 def _place(operation: Operation) -> int:
     return _SECTIONS.index(_group_of(operation)[0])
 
@@ -108,20 +81,51 @@ def _group_of(operation: Operation) -> _Group:
             return "Nodes", ("node-changed", operation.node)
 
 
-class _Writing:
-    """The changes of one diff while they are written; it knows the labels of both sides."""
+class Writing:
+    """The changes of one diff while they are written; all its lists together have so much room and no more."""
 
     def __init__(self, diff: Diff) -> None:
         self._labels = {
             side: {node.id: node.label for node in graph_of(getattr(diff, side)).nodes} for side in ("old", "new")
         }
+        self._room = _ROOM
+        self._left_out = 0
 
-    def group(self, group: Sequence[Operation]) -> Markup:
-        """The lines about one node, edge or workflow."""
-        lines = (
-            (_title(operation), self._what(operation)) for operation in group if not isinstance(operation, _IS_WHOLE)
+    def listed(self, operations: Sequence[Operation], *, first: int = _FIRST, most: int = _MOST) -> Markup:
+        """The changes as tables: the first of them, others to fold out, and how many are not listed at all."""
+        ordered = sorted(operations, key=_place)[:most]
+        self._left_out = len(operations) - len(ordered)
+        if len(ordered) <= first + _SLACK:
+            first = len(ordered)
+        shown, folded = self._tables(ordered[:first]), self._tables(ordered[first:])
+        fold = parts.fold(f"{len(ordered) - first} more changes", folded) if folded else NOTHING
+        more = f"… and {parts.counted(self._left_out, 'more change')}, not listed here: diff.to_frame() has them all."
+        return joined([shown, fold, parts.remark(more) if self._left_out else NOTHING])
+
+    def _tables(self, operations: Sequence[Operation]) -> Markup:
+        groups: dict[str, dict[_Group, list[Operation]]] = {title: {} for title in _SECTIONS}
+        for operation in operations:
+            group = _group_of(operation)
+            groups[group[0]].setdefault(group, []).append(operation)
+        return joined(
+            joined([parts.section(title), parts.groups(map(self._group, found.values()), _WIDTHS)])
+            for title, found in groups.items()
+            if found
         )
-        return parts.group(sign_of(group[0]), self._head(group[0]), lines)
+
+    def _group(self, operations: Sequence[Operation]) -> Markup:
+        return parts.group(sign_of(operations[0]), self._head(operations[0]), self._lines(operations))
+
+    def _lines(self, operations: Sequence[Operation]) -> Iterator[tuple[Markup, Markup]]:
+        for operation in operations:
+            if isinstance(operation, _IS_WHOLE):
+                continue
+            if self._room <= 0:
+                self._left_out += 1
+                continue
+            what = self._what(operation)
+            self._room -= len(what)
+            yield _title(operation), what
 
     def _head(self, operation: Operation) -> Markup:
         match operation:
@@ -145,7 +149,7 @@ class _Writing:
             case ops.NodeSwitched():
                 return renaming(*("enabled" if is_on else "disabled" for is_on in (operation.old, operation.new)))
             case ops.NodeReparented():
-                return renaming(self._group("old", operation.before), self._group("new", operation.after))
+                return renaming(self._parent("old", operation.before), self._parent("new", operation.after))
             case ops.EdgeRewired():
                 return renaming(_ports(operation.before), _ports(operation.after))
             case _:
@@ -154,7 +158,7 @@ class _Writing:
                 )
                 return joined([order, change(operation.old, operation.new)])
 
-    def _group(self, side: str, node: Node) -> str:
+    def _parent(self, side: str, node: Node) -> str:
         return "no group" if node.parent is None else self._labels[side].get(node.parent, node.parent)
 
     def _edge(self, edge: Edge, side: str) -> Markup:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 # A notebook keeps it with the output of each cell.
-_LARGEST: Final = 700_000
+_LARGEST: Final = 550_000
 _FITS_PX: Final = 1400
 _SCALE: Final = 0.75
 _HEAD: Final = 1000

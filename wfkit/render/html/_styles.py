@@ -26,14 +26,14 @@ _GREEN, _RED, _AMBER, _BLUE, _GREY = (
 _TINTS = {"+": _GREEN, "-": _RED, "✕": _RED, "~": _AMBER, "!": _AMBER, "i": _BLUE, "=": _BLUE, " ": _GREY}
 
 PANEL: Final = (
-    f"{_SANS};font-size:13px;line-height:20px;max-width:960px;box-sizing:border-box;margin:4px 0;padding:16px 20px;"
+    f"{_SANS};font-size:13px;line-height:20px;max-width:1120px;box-sizing:border-box;margin:4px 0;padding:16px 20px;"
     f"border:1px solid {_LINE};border-radius:8px;text-align:left;overflow-wrap:break-word"
 )
 TITLE: Final = "margin:0;font-size:16px;line-height:24px"
 STRONG: Final = "font-weight:600"
-SUMMARY: Final = "margin:0;font-size:15px;line-height:23px"
+SUMMARY: Final = "margin:0;font-size:15px;line-height:23px;max-width:800px"
 META: Final = f"margin:2px 0 0 0;font-size:12px;line-height:18px;{_QUIET}"
-LEAD: Final = "margin:8px 0 0 0;line-height:20px"
+LEAD: Final = "margin:8px 0 0 0;line-height:20px;max-width:800px"
 ROW: Final = "margin:10px 0 0 0;line-height:24px"
 GROUP: Final = "display:inline-block;margin:0 16px 0 0"
 SECTION: Final = (
@@ -60,11 +60,9 @@ TABLE: Final = (
     "width:100%;table-layout:fixed;border-collapse:collapse;border:0;margin:0;font-size:13px;line-height:20px"
 )
 LINE: Final = "background:transparent;border:0"
-_CELL = (
-    "text-align:left;vertical-align:baseline;background:transparent;white-space:normal;overflow-wrap:break-word;"
-    "font-weight:400;line-height:20px;border:0;max-width:none"
-)
-HEAD: Final = f"{_CELL};padding:4px 12px 4px 0;border-bottom:1px solid {_LINE};font-size:12px;{_QUIET}"
+# In every cell of every line, so it says no more than it must.
+_CELL = "text-align:left;vertical-align:baseline;line-height:20px"
+HEAD: Final = f"{_CELL};padding:4px 12px 4px 0;border-bottom:1px solid {_LINE};font-size:12px;font-weight:400;{_QUIET}"
 CELL: Final = f"{_CELL};padding:5px 12px 5px 0;border-bottom:1px solid {_LINE}"
 # The first line of a group has the rule above it, and the last one the room below it.
 FIRST: Final = f"{_CELL};padding:7px 8px 1px 0;border-top:1px solid {_LINE}"
@@ -93,7 +91,15 @@ def chip(sign: str) -> str:
     )
 
 
-def marked(sign: str, *, is_struck: bool = False) -> str:
-    """The style of a value, or a stretch of text, that came or went."""
-    line = "line-through" if is_struck and sign == "-" else "none"
-    return f"{_MONO};background:{_TINTS[sign]};border-radius:3px;padding:1px 3px;text-decoration:{line}"
+def marked(sign: str) -> str:
+    """The style of a value that came or went."""
+    return f"{_MONO};{_mark(sign)};padding:1px 3px;text-decoration:none"
+
+
+def stretch(sign: str) -> str:
+    """The style of words that came or went within a text; those that went are struck out."""
+    return f"{_mark(sign)};text-decoration:{'line-through' if sign == '-' else 'none'}"
+
+
+def _mark(sign: str) -> str:
+    return f"background:{_TINTS[sign]};border-radius:3px"

@@ -23,7 +23,7 @@ _VALUE: Final = 160
 _BRIEF: Final = 100
 _CONTEXT: Final = 80
 _STRETCH: Final = 600
-_PLACES: Final = 24
+_PLACES: Final = 20
 _BREAK: Final = "\n"
 _DIGITS: Final = 4000
 
@@ -78,7 +78,7 @@ def value(of: Any) -> Markup:
 
 def _side(tag: str, sign: str, value: Any) -> Markup:
     if isinstance(value, str) and ("\n" in value or len(value) > _VALUE):
-        return _box(element(tag, _cut(value), style=styles.marked(sign)))
+        return _box(element(tag, _cut(value), style=styles.stretch(sign)))
     return _marked(tag, sign, preview(value))
 
 
@@ -102,7 +102,7 @@ def _span(span: Span, *, is_first: bool, is_last: bool) -> Markup:
     if span.side == "same":
         return _context(span.text, is_first=is_first, is_last=is_last)
     tag, sign = ("del", "-") if span.side == "old" else ("ins", "+")
-    return element(tag, _cut(span.text), style=styles.marked(sign, is_struck=True))
+    return element(tag, _cut(span.text), style=styles.stretch(sign))
 
 
 def _context(words: str, *, is_first: bool, is_last: bool) -> Markup:

@@ -30,7 +30,8 @@ def diff_html(diff: Diff) -> Markup:
 
 def body(diff: Diff) -> Markup:
     """The changes of logic, then those of layout and noise to fold out, then what was left out."""
-    return joined([changes.listed(diff, diff.logic), *_folds(diff), _cut_off(diff)])
+    writing = changes.Writing(diff)
+    return joined([writing.listed(diff.logic), *_folds(diff, writing), _cut_off(diff)])
 
 
 def _head(diff: Diff) -> Markup:
@@ -65,16 +66,14 @@ def _picture(diff: Diff) -> Markup:
     return picture(lambda: str(display.renderer().diff_svg(diff, view="overlay")), shortened(alt, 1000))
 
 
-def _folds(diff: Diff) -> list[Markup]:
+def _folds(diff: Diff, writing: changes.Writing) -> list[Markup]:
     facets = {"layout": diff.layout, "noise": diff.noise}
     titles = {
         "layout": "of layout: places, sizes, colours, notes",
         "noise": "of noise: what the tool rewrites by itself",
     }
     return [
-        parts.fold(
-            f"{parts.counted(len(found), 'change')} {titles[facet]}", changes.listed(diff, found, most=_QUIET_ROWS)
-        )
+        parts.fold(f"{parts.counted(len(found), 'change')} {titles[facet]}", writing.listed(found, most=_QUIET_ROWS))
         for facet, found in facets.items()
         if found
     ]
