@@ -3,128 +3,185 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from wfkit.core.diff.leaves import ABSENT, is_same
-from wfkit.core.merge import _lists
-from wfkit.core.merge.conflict import Conflict
-from wfkit.core.pointer import join
+from wfkit.core.diff.leaves import ABSENT
+from wfkit.core.merge._members import emptied, members_of, trim
+from wfkit.core.merge._quiet import counter_of, is_place, is_quiet
+from wfkit.core.merge._sameness import Sameness, is_same, is_spelt_same
+from wfkit.core.merge._sides import BASE, OURS, THEIRS, ancestors
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
-    from wfkit.core.merge._quiet import Quiet
+    from wfkit.core.merge._members import Members
+    from wfkit.core.merge._naming import Path, Triple
+    from wfkit.core.merge._questions import Fates, Questions
+    from wfkit.core.merge._sides import Sides
 
-    Path = tuple[Hashable, ...]
-    Members = dict[str, Any]
 
-# Deeper than this a difference is one of the whole value: documents nest deeper than Python calls.
-_DEPTH = 100
-# Lists below these keys say what is connected; the order of their elements says nothing.
-_SETS = frozenset({"connections", "edges", "links", "tags", "wires"})
+class Question(NamedTuple):
+    """A property that both sides changed, each in its own way: the base, ours and theirs."""
+
+    path: Path
+    sides: Triple
+
+
+@dataclass(slots=True)
+class _Frame:
+    """An object or list of the merge that is being filled.
+
+    Attributes:
+        path: Where it lies.
+        sides: What the three documents have there.
+        members: What is still to go into it.
+        made: It itself.
+        is_slots: Whether it is a list of lists that go by their place.
+        is_loose: Whether it goes when nothing is left in it.
+    """
+
+    path: Path
+    sides: Triple
+    members: Members
+    made: Any
+    is_slots: bool
+    is_loose: bool
+    last: Any = None
+
+    def put(self, key: Any, value: Any) -> None:
+        if isinstance(self.made, list):
+            self.made.append([] if value is ABSENT else value)
+        else:
+            self.made[key] = value
+        self.last = key
+
+    def drop_last(self) -> None:
+        if isinstance(self.made, list):
+            self.made.pop()
+        else:
+            del self.made[self.last]
 
 
 @dataclass(slots=True)
 class Merging:
-    """One merge under way.
+    """One merge under way. Documents nest deeper than Python calls, so there is a stack of frames.
 
     Attributes:
-        quiet: What is never a conflict.
-        resolved: What was decided, by the JSON Pointer of the conflict.
-        forced: Paths of nodes that one side deleted and the other connected.
-        kept: Paths of edges that stay although one side removed them: they belong to a node that stays.
-        conflicts: Every conflict met, decided or not, in the order of the document.
+        sides: The three documents.
+        asked: The nodes that are asked about as a whole.
+        fates: What follows for other nodes and edges.
+        decided: What was decided, by the path of the conflict.
+        found: Every conflict met, decided or not, in the order of the document.
     """
 
-    quiet: Quiet
-    resolved: Mapping[str, Any]
-    forced: frozenset[Path] = frozenset()
-    kept: frozenset[Path] = frozenset()
-    conflicts: list[Conflict] = field(default_factory=list)
+    sides: Sides
+    asked: Questions
+    fates: Fates
+    decided: Mapping[Path, Any]
+    found: list[Question] = field(default_factory=list)
+    _same: Sameness = field(default_factory=Sameness)
+    _ground: set[Path] = field(default_factory=set)
+    _soft: set[Path] = field(default_factory=set)
 
-    def value(self, path: Path, base: Any, ours: Any, theirs: Any) -> Any:
-        """What the merge holds at a path; `ABSENT` for nothing."""
-        if path in self.forced:
-            return self._conflict(path, base, ours, theirs)
-        if path in self.kept:
-            return theirs if ours is ABSENT else ours
-        if _same(ours, theirs):
-            return ours
-        if _same(base, ours):
-            return theirs
-        if _same(base, theirs):
-            return ours
-        return self._both_changed(path, base, ours, theirs)
+    def __post_init__(self) -> None:
+        nodes = {path for side in self.sides.each for path in side.nodes}
+        self._ground = ancestors(nodes)
+        self._soft = ancestors(path for side in self.sides.each for path in side.edges) - self._ground - nodes
 
-    def _both_changed(self, path: Path, base: Any, ours: Any, theirs: Any) -> Any:
-        if len(path) < _DEPTH:
-            if _are(dict, ours, theirs):
-                return self._members(path, base if isinstance(base, dict) else {}, ours, theirs)
-            if _are(list, ours, theirs):
-                merged = self._elements(path, base if isinstance(base, list) else [], ours, theirs)
-                if merged is not None:
-                    return merged
-        if ours is ABSENT or theirs is ABSENT:
-            return self._deleted(path, base, ours, theirs)
-        if self.quiet.has(path):
-            return ours
-        return self._conflict(path, base, ours, theirs)
+    def run(self) -> Any:
+        """The merged document; open conflicts count as decided for our side."""
+        root = self._value((), *self.sides.naming.roots)
+        if not isinstance(root, _Frame):
+            return root
+        stack = [root]
+        while stack:
+            inner = self._advance(stack[-1])
+            if inner is not None:
+                stack.append(inner)
+                continue
+            done = stack.pop()
+            if stack:
+                _finish(done, stack[-1])
+        return root.made
 
-    def _deleted(self, path: Path, base: Any, ours: Any, theirs: Any) -> Any:
-        """One side deleted what the other changed: a conflict, unless it was only moved."""
-        kept = theirs if ours is ABSENT else ours
-        if self.quiet.has(path) or _same(self.quiet.without(path, base), self.quiet.without(path, kept)):
+    def _advance(self, frame: _Frame) -> _Frame | None:
+        """Fills a frame up to the next member that has members of its own."""
+        for key, sides in frame.members:
+            value = sides[OURS] if key is None else self._value((*frame.path, key), *sides)
+            if isinstance(value, _Frame):
+                frame.put(key, value.made)
+                return value
+            if value is not ABSENT or frame.is_slots:
+                frame.put(key, value)
+        return None
+
+    def _value(self, path: Path, base: Any, ours: Any, theirs: Any) -> Any:
+        if path in self.asked:
+            return self._ask(path, base, ours, theirs)
+        if path in self.fates.stays:
+            return (base, ours, theirs)[self.fates.stays[path]]
+        if path in self.fates.goes or path in self.asked.deleted:
             return ABSENT
-        return self._conflict(path, base, ours, theirs)
+        is_passed = path in self.fates.on_the_way
+        if not is_passed and path not in self._ground:
+            wanted = _one_sided(self._same, base, ours, theirs)
+            if wanted is not None:
+                return wanted[0]
+        if is_passed or path in self._soft or self.sides.naming.is_set(path):
+            sides = (emptied(base, ours), emptied(ours, theirs), emptied(theirs, ours))
+            return self._of_both(path, *sides, is_loose=ABSENT in (ours, theirs))
+        return self._of_both(path, base, ours, theirs)
 
-    def _members(
-        self, path: Path, base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any]
-    ) -> dict[str, Any]:
-        keys = _lists.merged_order(list(base), list(ours), list(theirs))
-        return dict(self._named(path, keys, (base, ours, theirs)))
+    def _of_both(self, path: Path, base: Any, ours: Any, theirs: Any, *, is_loose: bool = False) -> Any:
+        """What both sides changed, as far as it is known by now."""
+        if is_place(ours) and is_place(theirs) and is_quiet(self.sides, path, (base, ours, theirs)):
+            return ours
+        members = self._members(path, (base, ours, theirs))
+        if members is not None:
+            is_slots = path in self.sides.naming.slots
+            made: Any = [] if isinstance(ours, list) else {}
+            return _Frame(path, (base, ours, theirs), members, made, is_slots, is_loose)
+        wanted = _one_sided(is_same, base, ours, theirs)
+        if wanted is not None:
+            return wanted[0]
+        if is_quiet(self.sides, path, (base, ours, theirs)):
+            return counter_of(path, ours, theirs)
+        if (ours is ABSENT or theirs is ABSENT) and self._is_redrawn(path):
+            return ABSENT
+        return self._ask(path, base, ours, theirs)
 
-    def _elements(self, path: Path, base: list[Any], ours: list[Any], theirs: list[Any]) -> list[Any] | None:
-        keys = _lists.keys_of(base, ours, theirs)
-        if keys is not None:
-            sides = (_keyed(keys[0], base), _keyed(keys[1], ours), _keyed(keys[2], theirs))
-            return [value for _, value in self._named(path, _lists.merged_order(*keys), sides)]
-        if not _SETS.isdisjoint(path):
-            return self._set(path, base, ours, theirs)
-        return _lists.merged_sequence(base, ours, theirs)
+    def _members(self, path: Path, sides: Triple) -> Members | None:
+        """What can be merged one by one; an edge that is a list, such as a link of ComfyUI, is one value."""
+        if sides[OURS] is ABSENT or sides[THEIRS] is ABSENT:
+            return None
+        if isinstance(sides[OURS], list) and any(path in side.edges for side in self.sides.each):
+            return None
+        naming = self.sides.naming
+        is_free = path in self._ground or path in naming.edge_lists or naming.is_set(path)
+        return members_of(naming, path, sides, is_ordered=not is_free)
 
-    def _set(self, path: Path, base: list[Any], ours: list[Any], theirs: list[Any]) -> list[Any] | None:
-        # Lists of lists, one an output: their place is their name.
-        if all(isinstance(item, list | None) for item in (*base, *ours, *theirs)):
-            length = max(len(ours), len(theirs))
-            sides = (dict(enumerate(base)), dict(enumerate(ours)), dict(enumerate(theirs)))
-            found = dict(self._named(path, range(length), sides))
-            return [found.get(place) for place in range(max(found, default=-1) + 1)]
-        return _lists.merged_set(base, ours, theirs)
+    def _is_redrawn(self, path: Path) -> bool:
+        """Whether it is an edge of which the side that still has it changed no more than how it is drawn."""
+        said = [side.says.get(path) for side in self.sides.each]
+        return said[BASE] is not None and said[BASE] in said[OURS:]
 
-    def _named(
-        self, path: Path, keys: Sequence[Any], sides: tuple[Mapping[Any, Any], Mapping[Any, Any], Mapping[Any, Any]]
-    ) -> Iterator[tuple[Any, Any]]:
-        base, ours, theirs = sides
-        for key in keys:
-            found = self.value((*path, key), base.get(key, ABSENT), ours.get(key, ABSENT), theirs.get(key, ABSENT))
-            if found is not ABSENT:
-                yield key, found
-
-    def _conflict(self, path: Path, base: Any, ours: Any, theirs: Any) -> Any:
-        pointer = join(*(str(part) for part in path))
-        self.conflicts.append(Conflict(pointer, base, ours, theirs))
-        return self.resolved.get(pointer, ours)
-
-
-def _same(left: Any, right: Any) -> bool:
-    if left is ABSENT or right is ABSENT:
-        return left is right
-    return left is right or is_same(left, right)
-
-
-def _keyed(keys: Sequence[Hashable], items: Sequence[Any]) -> dict[Any, Any]:
-    return dict(zip(keys, items, strict=True))
+    def _ask(self, path: Path, base: Any, ours: Any, theirs: Any) -> Any:
+        self.found.append(Question(path, (base, ours, theirs)))
+        return self.decided.get(path, ours)
 
 
-def _are(kind: type, *values: Any) -> bool:
-    return all(isinstance(value, kind) for value in values)
+def _one_sided(same: Callable[[Any, Any], bool], base: Any, ours: Any, theirs: Any) -> tuple[Any] | None:
+    """What only one side wants otherwise, or both want alike."""
+    if same(ours, theirs):
+        return (ours if ours is theirs or not is_spelt_same(base, ours) else theirs,)
+    if same(base, ours):
+        return (theirs,)
+    return (ours,) if same(base, theirs) else None
+
+
+def _finish(frame: _Frame, outer: _Frame) -> None:
+    """What is left of a list of slots, and of what lost everything in it."""
+    if frame.is_slots:
+        trim(frame.made, *frame.sides[OURS:])
+    if frame.is_loose and not frame.made and not outer.is_slots:
+        outer.drop_last()

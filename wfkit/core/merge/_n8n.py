@@ -1,0 +1,109 @@
+"""n8n joins nodes by name: for a merge by what does not change when one is renamed, and back.
+
+Without it, a rename on one side would be another end to every edge of the other, and two new nodes that n8n called
+alike would be one. Nodes that have no ids are known by their names, and are left as they are.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from wfkit.core.merge._rewriting import replaced
+from wfkit.core.pointer import append, resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+    from wfkit.core.model import Graph
+
+
+def tokens_of(graphs: tuple[Graph, ...]) -> dict[str, str]:
+    """A name for each node of these graphs by its id: what the first of them that has it calls it.
+
+    Empty where it would change nothing, or where nodes cannot be told by their ids, or edges not by names.
+    """
+    tokens: dict[str, str] = {}
+    taken = {edge_end for graph in graphs for edge_end in _strangers(graph)}
+    for graph in graphs:
+        uids = [node.uid for node in graph.nodes]
+        if "" in uids or len({*uids}) < len(uids) or len(graph.by_id) < len(uids):
+            return {}
+        for node in graph.nodes:
+            if node.uid not in tokens:
+                tokens[node.uid] = _unused(node.id, taken)
+                taken.add(tokens[node.uid])
+    is_needed = any(tokens[node.uid] != node.id for graph in graphs for node in graph.nodes)
+    return tokens if is_needed else {}
+
+
+def with_tokens(data: Any, graph: Graph, tokens: Mapping[str, str]) -> tuple[Any, Any]:
+    """The document with tokens in its connections, and one whose nodes are called so too."""
+    names = {node.id: tokens[node.uid] for node in graph.nodes}
+    joined = _with_names(data, _base(graph), names)
+    return joined, replaced(joined, {append(node.pointer, "name"): names[node.id] for node in graph.nodes})
+
+
+def without_tokens(data: Any, graph: Graph, tokens: Mapping[str, str]) -> tuple[Any, dict[str, str]]:
+    """The merged document with the names of its nodes in its connections, and names given where two had the same one.
+
+    Args:
+        data: The merged document.
+        graph: It, as it was read before: its nodes have their names, its connections not.
+        tokens: By the id of a node.
+    """
+    names: dict[str, str] = {}
+    changes: dict[str, str] = {}
+    taken: set[str] = set()
+    for node in graph.nodes:
+        name = _unused(node.id, taken)
+        taken.add(name)
+        names[tokens.get(node.uid, node.id)] = name
+        if name != node.id:
+            changes[append(node.pointer, "name")] = name
+    given = {resolve(data, pointer): name for pointer, name in changes.items()}
+    return replaced(_with_names(data, _base(graph), names), changes), given
+
+
+def _strangers(graph: Graph) -> Iterator[str]:
+    """Names in the connections that no node has."""
+    return (end for edge in graph.edges for end in (edge.source, edge.target) if end not in graph.by_id)
+
+
+def _base(graph: Graph) -> str:
+    return graph.nodes[0].pointer.rpartition("/nodes/")[0] if graph.nodes else ""
+
+
+def _with_names(data: Any, base: str, names: Mapping[str, str]) -> Any:
+    """The document with other names in its connections; what is no connection there stays."""
+    connections = resolve(data, base).get("connections")
+    if not isinstance(connections, dict):
+        return data
+    changed = {names.get(source, source): _renamed(kinds, names) for source, kinds in connections.items()}
+    return replaced(data, {append(base, "connections"): changed})
+
+
+def _renamed(kinds: Any, names: Mapping[str, str]) -> Any:
+    if not isinstance(kinds, dict):
+        return kinds
+    return {kind: _slots(slots, names) for kind, slots in kinds.items()}
+
+
+def _slots(slots: Any, names: Mapping[str, str]) -> Any:
+    return [_slot(slot, names) for slot in slots] if isinstance(slots, list) else slots
+
+
+def _slot(slot: Any, names: Mapping[str, str]) -> Any:
+    return [_target(item, names) for item in slot] if isinstance(slot, list) else slot
+
+
+def _target(item: Any, names: Mapping[str, str]) -> Any:
+    is_known = isinstance(item, dict) and isinstance(item.get("node"), str) and item["node"] in names
+    return {**item, "node": names[item["node"]]} if is_known else item
+
+
+def _unused(name: str, taken: Collection[str]) -> str:
+    """The name, or as n8n has it, with the next number at its end."""
+    found, number = name, 1
+    while found in taken:
+        found, number = f"{name.rstrip('0123456789')}{number}", number + 1
+    return found
