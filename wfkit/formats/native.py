@@ -31,7 +31,7 @@ from wfkit.formats._upgrades import VERSION_KEY, declared_version, upgrade, vers
 from wfkit.formats._wording import kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from wfkit.core.model import NodeRole
     from wfkit.core.problem import Problem, Severity
@@ -41,10 +41,11 @@ __all__ = ["FORMAT", "is_held", "native_schema", "read", "upgrade"]
 _ABSENT = (None, "")
 _NUMBERS = (int, float)
 _SAFE = 2**53
-_PLAIN_NODE = {"id", "type", "position", "data"}
-_PLAIN_DATA = {"label", "config"}
-_PLAIN_PLACE = {"x", "y"}
-_PLAIN_EDGE = {"id", "source", "target", "sourceHandle", "targetHandle"}
+_CONFIG = "/data/config"
+# One for all: each new container brings the garbage collector nearer, and it goes through the whole document.
+_NOTHING: Mapping[str, Any] = {}
+# How many keys a plain node has, its data, its position, and a plain edge.
+_NODE_KEYS, _DATA_KEYS, _PLACE_KEYS, _EDGE_KEYS = 4, 2, 2, 5
 _ROLES: Mapping[str, NodeRole] = {"note": "note", "stickyNote": "note", "noteNode": "note", "group": "group"}
 
 
@@ -62,8 +63,14 @@ def read(data: Any) -> Graph:
     version = _VERSIONS[declared_version(data)]
     for key in ("name", "description"):
         place.text(data, key, severity="warning")
-    nodes = [_node(item, pointer, problems, version) for pointer, item in _items(data, "nodes", place)]
-    edges = [_edge(item, pointer, problems, version) for pointer, item in _items(data, "edges", place)]
+    nodes = [
+        _plain_node(item, pointer) or _odd_node(item, pointer, problems, version)
+        for pointer, item in _items(data, "nodes", place)
+    ]
+    edges = [
+        _plain_edge(item, pointer) or _odd_edge(item, pointer, problems, version)
+        for pointer, item in _items(data, "edges", place)
+    ]
     settings, layout = graph_rest(data)
     # How the document is spelt, not what it says: an upgrade changes nothing else.
     noise = {key: settings[key] for key in settings if key == VERSION_KEY}
@@ -115,14 +122,15 @@ _VERSIONS = (
 )
 
 
-def _items(data: Mapping[str, Any], key: str, place: Place) -> Iterator[tuple[str, dict[str, Any]]]:
+def _items(data: Mapping[str, Any], key: str, place: Place) -> Iterable[tuple[str, dict[str, Any]]]:
     items = data.get(key)
+    if isinstance(items, list):
+        return _objects(items, key, place)
     if items is None:
         place.report("error", f"missing-{key}", f"the document has no {key!r}; it must have a list of them", key)
-    elif not isinstance(items, list):
-        place.wrong_type("error", items, "a list", key)
     else:
-        yield from _objects(items, key, place)
+        place.wrong_type("error", items, "a list", key)
+    return ()
 
 
 def _objects(items: list[Any], key: str, place: Place) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -134,27 +142,26 @@ def _objects(items: list[Any], key: str, place: Place) -> Iterator[tuple[str, di
             place.report("error", "not-an-object", message, key, str(index))
 
 
-def _node(item: dict[str, Any], pointer: str, problems: list[Problem], version: _Version) -> Node:
-    return _plain_node(item, pointer) or _odd_node(item, pointer, problems, version)
-
-
 def _plain_node(item: dict[str, Any], pointer: str) -> Node | None:
     """The node, when it has the keys of the format and no others, all as they should be: most do, and it is quick."""
-    data, place = item.get("data"), item.get("position")
-    if item.keys() != _PLAIN_NODE or type(data) is not dict or type(place) is not dict or data.keys() != _PLAIN_DATA:
+    try:
+        node_id, node_type, place, data = item["id"], item["type"], item["position"], item["data"]
+        label, config, x, y = data["label"], data["config"], place["x"], place["y"]
+    except (KeyError, TypeError):
         return None
-    node_id, node_type, label, config, x, y = (
-        item["id"], item["type"], data["label"], data["config"], place.get("x"), place.get("y"),
-    )  # fmt: skip
+    # With as many keys as were taken out there are no others.
+    if len(item) != _NODE_KEYS or len(data) != _DATA_KEYS or len(place) != _PLACE_KEYS:
+        return None
     if not (type(node_id) is type(node_type) is type(label) is str and node_id and node_type and label):
         return None
-    if type(config) is not dict or type(x) not in _NUMBERS or type(y) not in _NUMBERS or place.keys() != _PLAIN_PLACE:
+    if type(config) is not dict or type(x) not in _NUMBERS or type(y) not in _NUMBERS:
         return None
     if not (-_SAFE < x < _SAFE and -_SAFE < y < _SAFE):
         return None
+    role = _ROLES.get(node_type, "node")
     return Node(
-        node_id, node_type, label, config, position=(x, y), role=_ROLES.get(node_type, "node"),
-        pointer=pointer, config_pointer=f"{pointer}/data/config",
+        node_id, node_type, label, config, (), (), (x, y), None, role, pointer, pointer + _CONFIG,
+        settings=_NOTHING, layout=_NOTHING, noise=_NOTHING,
     )  # fmt: skip
 
 
@@ -203,14 +210,22 @@ def _parent(item: Mapping[str, Any], place: Place, version: _Version) -> str | N
     return None
 
 
-def _edge(item: dict[str, Any], pointer: str, problems: list[Problem], version: _Version) -> Edge:
-    if item.keys() == _PLAIN_EDGE and all([type(value) is str and value for value in item.values()]):  # noqa: C419 - twice as fast as a generator, for each edge
-        ports = item["sourceHandle"], item["targetHandle"]
-        return Edge(item["id"], item["source"], item["target"], *ports, pointer)
-    return _odd_edge(item, Place(pointer, problems, edge=as_text(item.get("id"))), version)
+def _plain_edge(item: dict[str, Any], pointer: str) -> Edge | None:
+    """The edge, when it has the keys of the format and no others, all as they should be."""
+    try:
+        edge_id, source, target = item["id"], item["source"], item["target"]
+        source_port, target_port = item["sourceHandle"], item["targetHandle"]
+    except KeyError:
+        return None
+    if not (len(item) == _EDGE_KEYS and edge_id and source and target and source_port and target_port):
+        return None
+    if not (type(edge_id) is type(source) is type(target) is type(source_port) is type(target_port) is str):
+        return None
+    return Edge(edge_id, source, target, source_port, target_port, pointer, _NOTHING, _NOTHING, _NOTHING)
 
 
-def _odd_edge(item: dict[str, Any], place: Place, version: _Version) -> Edge:
+def _odd_edge(item: dict[str, Any], pointer: str, problems: list[Problem], version: _Version) -> Edge:
+    place = Place(pointer, problems, edge=as_text(item.get("id")))
     source, target = _end(item, "source", place), _end(item, "target", place)
     ports = place.text(item, "sourceHandle"), place.text(item, "targetHandle")
     edge_id = place.text(item, "id") or derived_edge_id(source, target, *ports)

@@ -12,7 +12,7 @@ from wfkit.core.diff import operations as ops
 from wfkit.core.diff._pairing import Unpaired
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 
     from wfkit.core.diff._values import Values
     from wfkit.core.diff.matching import Matching
@@ -34,14 +34,20 @@ def changes(matching: Matching, values: Values) -> Iterator[ops.EdgeChange]:
     """
     left = _left(matching)
     for key in (_as_a_whole, _by_id, _by_ports):
-        for old, new in left.take_in_turn(key):
+        for old, new in _taken(left, key):
             _compare(old.edge, new.edge, values)
     for key in (_by_target_port, _by_source_port, _by_nodes):
-        for old, new in left.take_in_turn(key):
+        for old, new in _taken(left, key):
             yield ops.EdgeRewired(old.edge, new.edge)
             _compare(old.edge, new.edge, values)
     yield from (ops.EdgeRemoved(loose.edge) for loose in left.old)
     yield from (ops.EdgeAdded(loose.edge) for loose in left.new)
+
+
+def _taken(left: Unpaired[_Loose], key: Callable[[_Loose], Hashable]) -> Sequence[tuple[_Loose, _Loose]]:
+    pairs = left.in_turn(key)
+    left.take([old for old, _ in pairs], [new for _, new in pairs])
+    return pairs
 
 
 class _Loose(NamedTuple):
@@ -75,30 +81,32 @@ def _without_equal(matching: Matching) -> tuple[Sequence[Edge], Sequence[Edge]]:
     old, new = (graph.edges for graph in matching.graphs)
     renamed = matching.renamed
     others = {edge.id: edge for edge in new}
-    left, same = [], []
+    left: list[Edge] = []
+    found: set[int] = set()
+    furnished: list[tuple[Edge, Edge]] = []
     for edge in old:
         other = others.pop(edge.id, None)
         if (
-            other is not None
-            and edge.source == other.source
-            and edge.target == other.target
-            and edge.source_port == other.source_port
-            and edge.target_port == other.target_port
-            and edge.source not in renamed
-            and edge.target not in renamed
-            and edge.settings == other.settings
-            and edge.layout == other.layout
-            and edge.noise == other.noise
+            other is None
+            or edge.source != other.source
+            or edge.target != other.target
+            or edge.source_port != other.source_port
+            or edge.target_port != other.target_port
+            or edge.source in renamed
+            or edge.target in renamed
+            or edge.settings != other.settings
+            or edge.layout != other.layout
+            or edge.noise != other.noise
         ):
-            same.append((edge, other))
-        else:
             left.append(edge)
+            continue
+        found.add(id(other))
+        if edge.settings or edge.layout or edge.noise:
+            furnished.append((edge, other))
     # To Python true is 1.
-    furnished = [pair for pair in same if pair[0].settings or pair[0].layout or pair[0].noise]
     if _encode([_VALUES(edge) for edge, _ in furnished]) != _encode([_VALUES(other) for _, other in furnished]):
         return old, new
-    known = {id(other) for _, other in same}
-    return left, [edge for edge in new if id(edge) not in known]
+    return left, [edge for edge in new if id(edge) not in found]
 
 
 def _as_a_whole(loose: _Loose) -> Hashable:
@@ -131,4 +139,6 @@ def _compare(old: Edge, new: Edge, values: Values) -> None:
     if not is_same_name:
         values.add({"id": old.id}, {"id": new.id}, partial(ops.EdgeChanged, old, new, belongs_to="noise"))
     for part, facet in _PARTS:
-        values.add(getattr(old, part), getattr(new, part), partial(ops.EdgeChanged, old, new, belongs_to=facet))
+        before, after = getattr(old, part), getattr(new, part)
+        if before or after:
+            values.add(before, after, partial(ops.EdgeChanged, old, new, belongs_to=facet))

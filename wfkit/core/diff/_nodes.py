@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from functools import partial
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from wfkit.core.diff import operations as ops
+from wfkit.core.diff.leaves import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from wfkit.core.diff._values import Values
     from wfkit.core.diff.matching import Match, Matching
-    from wfkit.core.model import Graph, Node
+    from wfkit.core.model import Node
 
 _PARTS = (
     ("config", ops.ConfigChanged),
@@ -30,23 +32,37 @@ _encode = msgspec.json.Encoder().encode
 def changes(matching: Matching, values: Values) -> Iterator[ops.NodeChange]:
     """The operations on nodes but for those on their values, which are left to be compared."""
     for match in _suspects(matching):
-        old, new = match.old, match.new
-        if old.type != new.type:
-            yield ops.NodeRetyped(old, new)
-        if old.label != new.label and not (old.label == old.type and new.label == new.type):
-            yield ops.NodeRenamed(old, new)
-        if old.enabled != new.enabled:
-            yield ops.NodeSwitched(old, new)
-        if (old.parent is not None or new.parent is not None) and _is_reparented(match, matching):
-            yield ops.NodeReparented(
-                old, new, _is_drawn(old, matching.graphs[0]) and _is_drawn(new, matching.graphs[1])
-            )
-        if old.position != new.position:
-            yield ops.NodeMoved(old, new)
-        if old.uid != new.uid or ops.has_other_id(old, new):
-            yield ops.NodeRekeyed(old, new)
-        for part, kind in _PARTS:
-            values.add(getattr(old, part), getattr(new, part), partial(kind, old, new))
+        yield from _said_of_itself(match)
+        if (match.old.parent is not None or match.new.parent is not None) and _is_reparented(match, matching):
+            yield ops.NodeReparented(match.old, match.new, _is_drawn(match, matching))
+        _add_values(match, values)
+
+
+def _said_of_itself(match: Match) -> Iterator[ops.NodeChange]:
+    old, new = match.old, match.new
+    if old.type != new.type:
+        yield ops.NodeRetyped(old, new)
+    # A label that is the type for want of a name is no name.
+    if old.label != new.label and not (old.label == old.type and new.label == new.type):
+        yield ops.NodeRenamed(old, new)
+    if old.enabled != new.enabled:
+        yield ops.NodeSwitched(old, new)
+    if old.position != new.position:
+        yield ops.NodeMoved(old, new)
+    if old.uid != new.uid or ops.has_other_id(old, new):
+        yield ops.NodeRekeyed(old, new)
+
+
+def _add_values(match: Match, values: Values) -> None:
+    old, new = match.old, match.new
+    for part, kind in _PARTS:
+        before, after = getattr(old, part), getattr(new, part)
+        if before or after:
+            values.add(before, after, partial(kind, old, new))
+    if old.size != new.size and not (_says_size(old) and _says_size(new)):
+        values.add(_size(old), _size(new), partial(ops.LayoutChanged, old, new))
+    if old.type == new.type and (old.inputs != new.inputs or old.outputs != new.outputs):
+        values.add(_ports(old), _ports(new), partial(ops.NoiseChanged, old, new))
 
 
 def _suspects(matching: Matching) -> Sequence[Match]:
@@ -67,6 +83,9 @@ def _suspects(matching: Matching) -> Sequence[Match]:
         or old.type != new.type
         or old.uid != new.uid
         or old.id != new.id
+        or old.inputs != new.inputs
+        or old.outputs != new.outputs
+        or old.size != new.size
     ]
     return differing if _are_exact(found, differing) else found
 
@@ -81,6 +100,24 @@ def _are_exact(found: Sequence[Match], differing: Sequence[Match]) -> bool:
     return _encode(before) == _encode(after)
 
 
+def _ports(node: Node) -> dict[str, dict[str, Any]]:
+    """The ports as JSON, by their names: a type of node has its own, but some documents say them of each node."""
+    return {
+        side: {port.name: {**asdict(port), "name": port.name} for port in ports}
+        for side, ports in (("inputs", node.inputs), ("outputs", node.outputs))
+    }
+
+
+def _size(node: Node) -> dict[str, float]:
+    return {} if node.size is None else dict(zip(("width", "height"), node.size, strict=True))
+
+
+def _says_size(node: Node) -> bool:
+    """Whether the layout has the size too: some readers take it out, some leave it where it is."""
+    said = [*leaves(node.layout).values()]
+    return node.size is None or all(length in said for length in node.size)
+
+
 def _is_reparented(match: Match, matching: Matching) -> bool:
     old, new = match.old.parent, match.new.parent
     if old is not None and old in matching.names:
@@ -88,7 +125,8 @@ def _is_reparented(match: Match, matching: Matching) -> bool:
     return old != new or new in matching.names.values()
 
 
-def _is_drawn(node: Node, graph: Graph) -> bool:
-    """Whether the node lies in nothing but a frame."""
-    parent = None if node.parent is None else graph.by_id.get(node.parent)
-    return parent is None or parent.role != "node"
+def _is_drawn(match: Match, matching: Matching) -> bool:
+    """Whether the node lies, and lay, in nothing but a frame."""
+    sides = zip((match.old, match.new), matching.graphs, strict=True)
+    parents = [graph.by_id.get(node.parent) for node, graph in sides if node.parent is not None]
+    return all(parent is None or parent.role != "node" for parent in parents)

@@ -23,22 +23,24 @@ class Unpaired(Generic[T]):
         """Begins with all of them."""
         self.old, self.new = old, new
 
-    def take(self, pairs: Sequence[tuple[T, T]]) -> Sequence[tuple[T, T]]:
-        """The pairs, which are unpaired no more."""
-        if len(pairs) == len(self.old) == len(self.new):
-            self.old, self.new = (), ()
-        elif pairs:
-            old, new = {id(one) for one, _ in pairs}, {id(other) for _, other in pairs}
-            self.old = [item for item in self.old if id(item) not in old]
-            self.new = [item for item in self.new if id(item) not in new]
-        return pairs
+    def take(self, old: Sequence[T], new: Sequence[T]) -> None:
+        """Takes out these, which have found each other."""
+        self.old, self.new = _without(self.old, old), _without(self.new, new)
 
-    def take_in_turn(self, key: Callable[[T], Hashable]) -> Sequence[tuple[T, T]]:
-        """Takes those that share a key, the first with the first, the second with the second; None is no key."""
+    def in_turn(self, key: Callable[[T], Hashable]) -> Sequence[tuple[T, T]]:
+        """Those that share a key, the first with the first, the second with the second; None is no key."""
         if not (self.old and self.new):
             return ()
         waiting: defaultdict[Hashable, list[T]] = defaultdict(list)
         for item in reversed(self.new):
             waiting[key(item)].append(item)
         waiting.pop(None, None)
-        return self.take([(item, others.pop()) for item in self.old if (others := waiting.get(key(item)))])
+        return [(item, others.pop()) for item in self.old if (others := waiting.get(key(item)))]
+
+
+def _without(items: Sequence[T], taken: Sequence[T]) -> Sequence[T]:
+    """The items but for those, by the identity of the objects: what they say may repeat."""
+    if len(taken) == len(items):
+        return ()
+    known = {*map(id, taken)}
+    return [item for item in items if id(item) not in known]

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _NAMES = 3
 _FIELDS = 2
+# So many nodes are looked through for those of which the same is said.
+_MERGED = 30
 _LENGTH = 240
 _LABEL = 30
 _VALUE = 24
@@ -137,8 +139,9 @@ def _values(changed: Sequence[Any]) -> Iterator[str]:
     elif len(by_node) == 1:
         yield f"changed {_enumerated(_fields(changed), 'value')} of {_label(changed[0].label)}"
     elif by_node:
-        nodes = [f"{_label(found[0].label)} ({_in_brackets(_fields(found))})" for found in by_node.values()]
-        yield f"changed {_enumerated(nodes, 'node')}"
+        first = [*by_node.values()][:_MERGED]
+        nodes = [f"{_label(found[0].label)} ({_in_brackets(_fields(found))})" for found in first]
+        yield f"changed {_enumerated(nodes, 'node', len(by_node) - len(first))}"
 
 
 def _value(operation: Operation) -> str:
@@ -226,11 +229,11 @@ def _listed(verb: str, names: Sequence[str]) -> Iterator[str]:
         yield f"{verb} {_enumerated(names)}"
 
 
-def _enumerated(names: Sequence[str], noun: str = "") -> str:
-    """Up to three names, each once with its number, and how many more there are."""
+def _enumerated(names: Sequence[str], noun: str = "", more: int = 0) -> str:
+    """Up to three names, each once with its number, and how many more there are, besides those not given here."""
     counts = Counter(names)
     shown = [name if count == 1 else f"{count}x {name}" for name, count in [*counts.items()][:_NAMES]]
-    left_out = len(names) - sum([*counts.values()][:_NAMES])
+    left_out = more + len(names) - sum([*counts.values()][:_NAMES])
     if left_out:
         shown.append(f"{left_out} more {noun}{'s' if noun and left_out > 1 else ''}".rstrip())
     return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else shown[0]

@@ -27,7 +27,7 @@ class Values:
 
     def add(self, old: Any, new: Any, make: Callable[[Leaf], Operation]) -> None:
         """Takes a pair, unless both are written alike."""
-        if (old or new) and _encode(old) != _encode(new):
+        if _encode(old) != _encode(new):
             self.pairs.append((old, new))
             self.makers.append(make)
 

@@ -17,7 +17,7 @@ from wfkit.core.diff._pairing import Unpaired
 from wfkit.core.model import Node
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
     from wfkit.core.model import Graph
 
@@ -69,26 +69,37 @@ class Matching(Unpaired["Node"]):
         """The ids that mean another node in the other graph."""
         return frozenset([name for pair in self.names.items() if pair[0] != pair[1] for name in pair])
 
-    def pair(self, pairs: Sequence[tuple[Node, Node]], rule: Rule) -> None:
+    def match(self, matches: Sequence[Match]) -> None:
+        """Takes the nodes of these matches out of what is left."""
+        self.found += matches
+        self.take([match.old for match in matches], [match.new for match in matches])
+
+    def pair(self, pairs: Iterable[tuple[Node, Node]], rule: Rule) -> None:
         """Takes these pairs out of what is left."""
-        self.found += [Match(old, new, rule) for old, new in self.take(pairs)]
+        self.match([Match(old, new, rule) for old, new in pairs])
 
-    def by(self, rule: Rule, key: Key, *, also: Key = lambda _: None) -> None:
-        """Pairs the nodes that share a key with exactly one node of the other side; None is no key.
-
-        Args:
-            rule: What to call these matches.
-            key: What the two share.
-            also: What they have to share too, though it tells nobody apart.
-        """
+    def by(self, rule: Rule, key: Key) -> None:
+        """Pairs the nodes that share a key with exactly one node of the other side; None is no key."""
         if self.old and self.new:
             before, after = _unique(self.old, key), _unique(self.new, key)
-            pairs = [(node, after[name]) for name, node in before.items() if name in after]
-            self.pair([(node, other) for node, other in pairs if also(node) == also(other)], rule)
+            self.pair([(node, after[name]) for name, node in before.items() if name in after], rule)
 
-    def in_turn(self, rule: Rule, key: Key) -> None:
+    def by_id(self) -> None:
+        """Pairs the nodes that share id, second identity and type, where no id stands twice: most do, it is quick."""
+        before, after = (graph.by_id for graph in self.graphs)
+        if len(before) == len(self.old) and len(after) == len(self.new):
+            # No tuples here: thousands of new containers make the garbage collector go through both documents.
+            self.match(
+                [
+                    Match(node, other, "id")
+                    for node in self.old
+                    if (other := after.get(node.id)) is not None and other.type == node.type and other.uid == node.uid
+                ]
+            )
+
+    def by_turns(self, rule: Rule, key: Key) -> None:
         """Pairs the nodes that share a key in the order in which they stand."""
-        self.found += [Match(old, new, rule) for old, new in self.take_in_turn(key)]
+        self.pair(self.in_turn(key), rule)
 
     def neighbours(self) -> Callable[[Node], frozenset[Any]]:
         """For each node the ends of its edges whose other node is matched already, in the words of the old graph."""
@@ -116,7 +127,7 @@ def match(old: Graph, new: Graph) -> Matching:
     """The matches between two graphs, surest rules first, and the nodes that have none."""
     found = Matching(old, new)
     if _ids_hold(old, new):
-        found.by("id", attrgetter("id"), also=attrgetter("uid", "type"))
+        found.by_id()
         found.by("id", attrgetter("id", "uid", "type"))
         found.by("uid", _uid)
         found.by("id", attrgetter("id", "type"))
@@ -140,21 +151,25 @@ def _without_ids(found: Matching) -> None:
         found.pair(_similarity.alike(found.old, found.new, found.neighbours()), "similar")
         if len(found.old) == left:
             break
-    found.in_turn("content", _content)
-    found.in_turn("name", _name)
+    found.by_turns("content", _content)
+    found.by_turns("name", _name)
     found.by("name", _label)
 
 
 def _ids_hold(old: Graph, new: Graph) -> bool:
     """Whether ids mean the same on both sides: numbers given anew meet by chance, and what they name tells."""
     before, after = old.by_id, new.by_id
-    shared = [(node, after[name]) for name, node in before.items() if name in after]
-    strange = [pair for pair in shared if pair[0].label != pair[1].label or pair[0].type != pair[1].type]
-    if 2 * len(strange) < len(shared):
+    shared = len(before.keys() & after.keys())
+    strange = [
+        (node, other)
+        for node in before.values()
+        if (other := after.get(node.id)) is not None and (node.label != other.label or node.type != other.type)
+    ]
+    if 2 * len(strange) < shared:
         return True
     of_one_type = [pair for pair in strange if pair[0].type == pair[1].type]
     retyped = [pair for pair in strange if pair[0].type != pair[1].type and _label(pair[0]) != _label(pair[1])]
-    if 2 * len(retyped) > len(shared):
+    if 2 * len(retyped) > shared:
         return False
     # Most of them are called otherwise: they were renamed, or the ids were given anew to the same nodes.
     elsewhere = _unique([node for _, node in of_one_type], _content)

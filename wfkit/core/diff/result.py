@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from wfkit.core import display
+from wfkit.core._stack import call_with_room
 from wfkit.core.diff import _comparing, _summary, text
 from wfkit.core.diff.leaves import ABSENT
 from wfkit.core.patch import json_patch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     import pandas as pd
 
-    from wfkit.core.diff.matching import Match
+    from wfkit.core.diff.matching import Match, Matching
     from wfkit.core.diff.operations import Operation
     from wfkit.core.document import Document
 
@@ -32,26 +33,49 @@ class Diff:
     Attributes:
         old: The document before.
         new: The document after.
-        operations: What happened; the order of nodes, edges and keys is nothing that happens.
-        matches: Which node is which, and by what rule.
-        truncated: Whether there were more operations than are kept; `stats` counts all of them.
+        found: All that happened.
+        matching: How the nodes of both found each other.
+        limit: So many operations are kept.
         old_title: What pictures and texts call the old document.
         new_title: What they call the new one.
     """
 
     old: Document
     new: Document
-    operations: tuple[Operation, ...]
-    matches: tuple[Match, ...]
-    stats: Mapping[str, int]
-    summary: str
-    truncated: bool = False
+    found: Sequence[Operation] = field(repr=False)
+    matching: Matching = field(repr=False)
+    limit: int = _LIMIT
     old_title: str = "old"
     new_title: str = "new"
 
+    @cached_property
+    def operations(self) -> tuple[Operation, ...]:
+        """What happened; the order of nodes, edges and keys is nothing that happens."""
+        return tuple(self.found[: self.limit])
+
+    @property
+    def truncated(self) -> bool:
+        """Whether there were more operations than are kept; `summary` and `stats` know all of them."""
+        return len(self.found) > self.limit
+
+    @property
+    def matches(self) -> tuple[Match, ...]:
+        """Which node is which, and by what rule."""
+        return tuple(self.matching.found)
+
+    @cached_property
+    def stats(self) -> Mapping[str, int]:
+        """How many operations of each kind and of each facet there are."""
+        return _summary.stats(self.found)
+
+    @cached_property
+    def summary(self) -> str:
+        """What happened, in one sentence."""
+        return _summary.summary(self.found, self.matching)
+
     def __bool__(self) -> bool:
         """Whether anything differs: logic, layout or noise."""
-        return bool(self.operations)
+        return bool(self.found)
 
     def __len__(self) -> int:
         return len(self.operations)
@@ -156,11 +180,8 @@ def diff(old: Document, new: Document, *, old_title: str = "old", new_title: str
         new_title: What to call the new one.
         limit: Operations kept; a diff with more says that it is truncated.
     """
-    operations, matching = _comparing.compare(old, new)
-    return Diff(
-        old, new, tuple(operations[:limit]), tuple(matching.found), _summary.stats(operations),
-        _summary.summary(operations, matching), len(operations) > limit, old_title, new_title,
-    )  # fmt: skip
+    found, matching = call_with_room(partial(_comparing.compare, old), new)
+    return Diff(old, new, found, matching, limit, old_title, new_title)
 
 
 def _row(operation: Operation) -> dict[str, Any]:

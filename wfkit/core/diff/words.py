@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -13,8 +14,9 @@ Side = Literal["same", "old", "new"]
 
 # Words, runs of blanks, single signs; CJK writes no blanks, so each of its characters is a word.
 _WORD = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]|\w+|[^\S\n]+|\n|[^\w\s]")
-# difflib is quadratic where much repeats. Past this many pieces, lines are compared, and past that the whole.
-_PIECES = 3000
+# What difflib does grows with the pairs of equal pieces, at worst with their power of 3/2. Beyond so many of them, what
+# lies between the ends that both texts share counts as replaced.
+_PAIRS = 20_000
 _LONG = 60
 
 
@@ -23,6 +25,13 @@ class Span(NamedTuple):
 
     side: Side
     text: str
+
+
+class _Stretch(NamedTuple):
+    """A piece of the old text and the piece of the new one in its place."""
+
+    old: str
+    new: str
 
 
 def is_long(old: object, new: object) -> bool:
@@ -35,45 +44,72 @@ def is_long(old: object, new: object) -> bool:
 def word_diff(old: str, new: str) -> tuple[Span, ...]:
     """The two texts as spans; those that are not "new" spell the old text, those not "old" the new one.
 
-    Lines are compared first, then the words inside the lines that differ; texts too long for that as a whole.
+    Lines are compared first, then the words inside the lines that differ. Little that is the same between two longer
+    changes is part of one change.
     """
-    lines = old.splitlines(keepends=True), new.splitlines(keepends=True)
-    if max(map(len, lines)) > _PIECES:
-        return tuple(_whole(old, new))
-    spans: list[Span] = []
-    for same, before, after in _blocks(*lines):
-        spans += [Span("same", before)] if same else _inside(before, after)
-    return tuple(_joined(spans))
+    stretches: list[_Stretch] = []
+    for stretch in _inside(_Stretch(old, new)):
+        _lay(stretch, stretches)
+    return tuple(span for stretch in stretches for span in _spans(stretch))
 
 
-def _inside(old: str, new: str) -> Iterator[Span]:
-    words = _WORD.findall(old), _WORD.findall(new)
-    if max(map(len, words)) > _PIECES or not all(words):
-        yield from _whole(old, new)
-        return
-    for same, before, after in _blocks(*words):
-        yield from [Span("same", before)] if same else _whole(before, after)
-
-
-def _blocks(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[bool, str, str]]:
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    for tag, start, stop, new_start, new_stop in matcher.get_opcodes():
-        yield tag == "equal", "".join(old[start:stop]), "".join(new[new_start:new_stop])
-
-
-def _whole(old: str, new: str) -> Iterator[Span]:
-    if old:
-        yield Span("old", old)
-    if new:
-        yield Span("new", new)
-
-
-def _joined(spans: Sequence[Span]) -> Iterator[Span]:
-    """Neighbouring spans of one side as one; a blank between two changes belongs to the change."""
-    merged: list[Span] = []
-    for span in spans:
-        if merged and merged[-1].side == span.side:
-            merged[-1] = Span(span.side, merged[-1].text + span.text)
+def _inside(whole: _Stretch) -> Iterator[_Stretch]:
+    for stretch in _blocks(whole.old.splitlines(keepends=True), whole.new.splitlines(keepends=True)):
+        if stretch.old == stretch.new:
+            yield stretch
         else:
-            merged.append(span)
-    yield from merged
+            yield from _blocks(_WORD.findall(stretch.old), _WORD.findall(stretch.new))
+
+
+def _blocks(old: Sequence[str], new: Sequence[str]) -> Iterator[_Stretch]:
+    """What both have, and what differs in between, in turn."""
+    head, tail = _shared_ends(old, new)
+    yield _Stretch("".join(old[:head]), "".join(new[:head]))
+    yield from _middle(old[head : len(old) - tail], new[head : len(new) - tail])
+    yield _Stretch("".join(old[len(old) - tail :]), "".join(new[len(new) - tail :]))
+
+
+def _shared_ends(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:
+    """How many pieces are the same at the front, and how many at the end."""
+    shorter = min(len(old), len(new))
+    head = next((place for place in range(shorter) if old[place] != new[place]), shorter)
+    rest = shorter - head
+    return head, next((place for place in range(rest) if old[-1 - place] != new[-1 - place]), rest)
+
+
+def _middle(old: Sequence[str], new: Sequence[str]) -> Iterator[_Stretch]:
+    counts, others = Counter(old), Counter(new)
+    if sum(count * others[piece] for piece, count in counts.items() if not piece.isspace()) > _PAIRS:
+        yield _Stretch("".join(old), "".join(new))
+        return
+    # Blanks are junk: they tell nothing of where two texts belong together.
+    matcher = SequenceMatcher(str.isspace, old, new, autojunk=False)
+    for _, start, stop, new_start, new_stop in matcher.get_opcodes():
+        yield _Stretch("".join(old[start:stop]), "".join(new[new_start:new_stop]))
+
+
+def _lay(stretch: _Stretch, stretches: list[_Stretch]) -> None:
+    """Puts a stretch behind the others, as part of the last one where the two belong together."""
+    while stretches and _belong_together(stretches, stretch):
+        last = stretches.pop()
+        stretch = _Stretch(last.old + stretch.old, last.new + stretch.new)
+    if stretch.old or stretch.new:
+        stretches.append(stretch)
+
+
+def _belong_together(stretches: Sequence[_Stretch], stretch: _Stretch) -> bool:
+    last = stretches[-1]
+    if (last.old == last.new) == (stretch.old == stretch.new):
+        return True
+    is_between = last.old == last.new and len(stretches) > 1 and stretch.old != stretch.new
+    return is_between and len(last.old) <= min(max(map(len, stretches[-2])), max(map(len, stretch)))
+
+
+def _spans(stretch: _Stretch) -> Iterator[Span]:
+    if stretch.old == stretch.new:
+        yield Span("same", stretch.old)
+        return
+    if stretch.old:
+        yield Span("old", stretch.old)
+    if stretch.new:
+        yield Span("new", stretch.new)
