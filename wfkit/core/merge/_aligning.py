@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from wfkit.core.diff._comparing import graph_of
-from wfkit.core.merge import _ids, _n8n
+from wfkit.core.merge import _comfyui, _ids, _n8n
 from wfkit.core.merge._rewriting import replaced
 from wfkit.core.merge._sides import BASE, OURS, THEIRS, Source
 from wfkit.core.model import Graph
@@ -37,7 +37,9 @@ class Alignment:
     tokens: Mapping[str, str] = field(default_factory=dict)
 
     def restored(self, merged: Any) -> tuple[Any, list[str]]:
-        """The merged document with the names that its own tool knows, and what had to be renamed."""
+        """The merged document as its own tool has it, and what had to be renamed."""
+        if self.documents[OURS].format == "comfyui":
+            return _comfyui.in_step(merged, tuple([source.data for source in self.sources])), []
         if not self.tokens:
             return merged, []
         data, given = _n8n.without_tokens(merged, read(self.documents[OURS], merged), self.tokens)
@@ -52,6 +54,8 @@ def aligned(base: Document, ours: Document, theirs: Document) -> Alignment:
     alignment = Alignment(documents, (sources[BASE], sources[OURS], sources[THEIRS]))
     if base.format == "wfkit":
         _align_nodes(alignment)
+    if base.format == "comfyui":
+        _align_numbers(alignment)
     _align_edges(alignment)
     if base.format == "n8n":
         _align_names(alignment)
@@ -91,6 +95,13 @@ def _align_names(alignment: Alignment) -> None:
         joined, called = _n8n.with_tokens(data, graph, tokens)
         _put(alignment, side, joined, graph, read(alignment.documents[side], called))
     alignment.tokens = tokens
+
+
+def _align_numbers(alignment: Alignment) -> None:
+    data, note = _comfyui.renumbered(*(source.data for source in alignment.sources))
+    if note:
+        _put(alignment, THEIRS, data)
+        alignment.notes.append(note)
 
 
 def _rewrite(alignment: Alignment, side: int, changes: Mapping[str, str]) -> None:
