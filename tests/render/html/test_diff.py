@@ -125,6 +125,30 @@ def test_elements_that_changed_places_are_said_to_be_in_another_order(read, docu
     assert 'stepsorder ["a", "b", "c"] → ["c", "b", "a"]' in read(diff_html(diff(old, new))).words
 
 
+def test_nodes_of_the_same_name_are_told_apart_by_their_ids(read, document, node, edge):
+    nodes = node("a", "llm", "Twin", k=1), node("b", "llm", "Twin", k=1)
+    changed = node("a", "llm", "Twin", k=2), nodes[1]
+    page = read(diff_html(diff(document(*nodes), document(*changed, edges=[edge("a", "b")]))))
+    assert "~Twin a llm" in page.words
+    assert "+Twin a → Twin b" in page.words
+
+
+def test_a_type_that_the_label_says_is_not_said_again(read, document, node):
+    old, new = (document(node("a", "http request", "HTTP Request", k=k)) for k in (1, 2))
+    assert "~HTTP Requestk" in read(diff_html(diff(old, new))).words
+
+
+def test_a_note_is_called_one(read, document, node):
+    page = read(diff_html(diff(document(node("a")), document(node("a"), node("n", "stickyNote", "Remember")))))
+    assert "+Remember stickyNote note" in page.words
+
+
+def test_of_a_long_path_the_end_is_shown(read, document, node):
+    path = "/folder" * 20 + "/old.json"
+    page = read(diff_html(diff(document(node("a")), document(node("b")), old_title=path)))
+    assert f"…{path[-48:]} → new" in page.words
+
+
 def test_a_config_that_is_replaced_as_a_whole_is_shown(read, document, node):
     old, new = (document(node("a", "llm", "A", **{"": value})) for value in (1, 2))
     assert "1 → 2" in read(diff_html(diff(old, new))).words

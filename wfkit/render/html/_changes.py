@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from wfkit.core.diff import operations as ops
 from wfkit.core.diff.text import sign_of
 from wfkit.core.model import Graph
 from wfkit.errors import UnknownFormat
+from wfkit.render._kinds import short_type
 from wfkit.render.html import _parts as parts
 from wfkit.render.html import _styles as styles
 from wfkit.render.html._elements import NOTHING, Markup, element, joined
@@ -28,6 +30,7 @@ _FIRST: Final = 40
 # Nobody wants to fold out fewer.
 _SLACK: Final = 10
 _WIDTHS: Final = ("28px", "25%", "")
+_PORT: Final = 24
 # Ports that say only which side they are on.
 _PLAIN_PORTS = frozenset({"", "main", "in", "input", "out", "output", "source", "target"})
 _SECTIONS: Final = ("Nodes", "Edges", "Workflow")
@@ -88,6 +91,10 @@ class Writing:
         self._labels = {
             side: {node.id: node.label for node in graph_of(getattr(diff, side)).nodes} for side in ("old", "new")
         }
+        self._repeated = {
+            side: {label for label, count in Counter(labels.values()).items() if count > 1}
+            for side, labels in self._labels.items()
+        }
         self._room = _ROOM
         self._left_out = 0
 
@@ -114,7 +121,9 @@ class Writing:
         )
 
     def _group(self, operations: Sequence[Operation]) -> Markup:
-        return parts.group(sign_of(operations[0]), self._head(operations[0]), self._lines(operations))
+        is_edge = isinstance(operations[0], ops.EdgeAdded | ops.EdgeRemoved)
+        head, lines = self._head(operations[0]), self._lines(operations)
+        return parts.group(sign_of(operations[0]), head, lines, is_tight=is_edge)
 
     def _lines(self, operations: Sequence[Operation]) -> Iterator[tuple[Markup, Markup]]:
         for operation in operations:
@@ -136,11 +145,11 @@ class Writing:
             case ops.EdgeAdded() | ops.EdgeRewired() | ops.EdgeChanged():
                 return self._edge(operation.after, "new")
             case ops.NodeRemoved():
-                return _node(operation.before, is_whole=True)
+                return self._node(operation.before, "old", is_whole=True)
             case ops.NodeAdded():
-                return _node(operation.after, is_whole=True)
+                return self._node(operation.after, "new", is_whole=True)
             case _:
-                return _node(operation.after, is_whole=False)
+                return self._node(operation.after, "new", is_whole=False)
 
     def _what(self, operation: Operation) -> Markup:
         match operation:
@@ -162,23 +171,31 @@ class Writing:
         return "no group" if node.parent is None else self._labels[side].get(node.parent, node.parent)
 
     def _edge(self, edge: Edge, side: str) -> Markup:
-        labels = self._labels[side]
         ends = (edge.source, edge.source_port), (edge.target, edge.target_port)
-        return joined([_end(labels.get(node_id, node_id), port) for node_id, port in ends], " → ")
+        return joined([joined([self._name(node_id, side), _port(port)]) for node_id, port in ends], " → ")
+
+    def _node(self, node: Node, side: str, *, is_whole: bool) -> Markup:
+        """Label and type, and for a node that came or went the settings that tell most about it."""
+        known = settings(node) if is_whole else NOTHING
+        below = element("div", known, style=styles.BELOW) if known else NOTHING
+        return joined([parts.strong(self._name(node.id, side)), _type(node), below])
+
+    def _name(self, node_id: str, side: str) -> Markup:
+        """What people call the node; its id too, where others are called the same."""
+        label = self._labels[side].get(node_id, node_id)
+        beside = parts.quiet(" ", parts.name(node_id)) if label in self._repeated[side] else NOTHING
+        return joined([parts.name(label), beside])
 
 
-def _end(label: str, port: str) -> Markup:
-    is_plain = port.lower() in _PLAIN_PORTS
-    return joined([parts.name(label), NOTHING if is_plain else parts.quiet(" · ", parts.name(port))])
+def _type(node: Node) -> Markup:
+    """The type where the label does not say it, and whether it is a note or a frame."""
+    shown = NOTHING if short_type(node.type).casefold() == node.label.casefold() else type_name(node)
+    words = [piece for piece in (shown, "" if node.role == "node" else node.role) if piece]
+    return joined([" ", element("span", joined(words, " "), style=styles.QUIET)]) if words else NOTHING
 
 
-def _node(node: Node, *, is_whole: bool) -> Markup:
-    """Label and type, and for a node that came or went the settings that tell most about it."""
-    role = "" if node.role == "node" else f" {node.role}"
-    kind = joined([" ", element("span", type_name(node), role, style=styles.QUIET)])
-    known = settings(node) if is_whole else NOTHING
-    below = element("div", known, style=styles.BELOW) if known else NOTHING
-    return joined([parts.strong(parts.name(node.label)), kind, below])
+def _port(port: str) -> Markup:
+    return NOTHING if port.lower() in _PLAIN_PORTS else parts.quiet(" · ", parts.name(port, _PORT))
 
 
 def _title(operation: Operation) -> Markup:

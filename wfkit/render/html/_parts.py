@@ -38,9 +38,9 @@ def strong(*words: str) -> Markup:
     return element("strong", *words, style=styles.STRONG)
 
 
-def name(label: str) -> Markup:
+def name(label: str, limit: int = _LABEL) -> Markup:
     """A label on one line, whose direction of writing is its own."""
-    return element("bdi", clean(label, _LABEL))
+    return element("bdi", clean(label, limit))
 
 
 def sign(mark: str) -> Markup:
@@ -108,11 +108,19 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[
     return _framed(widths, element("thead", titles), element("tbody", *lines))
 
 
-def group(mark: str, title: str, lines: Iterable[tuple[str, str]] = ()) -> Markup:
-    """What the sign and the title say, then a line for each name and what is to be said of it; part of `groups`."""
-    cells = element("td", sign(mark), style=styles.FIRST), element("td", title, style=styles.FIRST, colspan=2)
-    gap = element("td", style=styles.GAP, colspan=3)
-    return joined([_line(cells), *(_line(_below(*line)) for line in lines), _line([gap])])
+def group(mark: str, title: str, lines: Iterable[tuple[str, str]] = (), *, is_tight: bool = False) -> Markup:
+    """What the sign and the title say, then a line for each name and what is to be said of it; part of `groups`.
+
+    Args:
+        mark: The sign.
+        title: What stands beside it.
+        lines: The names and what is said of them.
+        is_tight: Whether groups like it follow each other closely.
+    """
+    style = styles.TIGHT if is_tight else styles.FIRST
+    cells = element("td", sign(mark), style=style), element("td", title, style=style, colspan=2)
+    gap = [] if is_tight else [_line([element("td", style=styles.GAP, colspan=3)])]
+    return joined([_line(cells), *(_line(_below(*line)) for line in lines), *gap])
 
 
 def groups(made: Iterable[Markup], widths: Sequence[str]) -> Markup:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from wfkit.core import display
 from wfkit.core.wording import shortened
+from wfkit.render._text import clean
 from wfkit.render.html import _changes as changes
 from wfkit.render.html import _parts as parts
 from wfkit.render.html import _styles as styles
@@ -15,6 +16,7 @@ from wfkit.render.html._pictures import picture
 if TYPE_CHECKING:
     from wfkit.core.diff import Diff
 
+_TITLE: Final = 48
 _DRAWN: Final = 500
 _QUIET_ROWS: Final = 40
 _FACETS: Final = {
@@ -35,10 +37,16 @@ def body(diff: Diff) -> Markup:
 
 
 def _head(diff: Diff) -> Markup:
-    sides = joined([parts.name(diff.old_title), " → ", parts.name(diff.new_title)])
+    sides = joined([_side(diff.old_title), " → ", _side(diff.new_title)])
     if diff:
         return parts.sentence(diff.summary, sides, NOTHING if diff.logic else "what the workflow does is as it was")
     return parts.head(parts.strong("No changes"), sides, "the two are alike: nodes, edges, settings and layout")
+
+
+def _side(title: str) -> Markup:
+    """What a side is called; of a long path its end."""
+    shown = title if len(title) <= _TITLE else f"…{title[-_TITLE:]}"
+    return element("span", parts.name(shown), title=clean(title, 500))
 
 
 def _chips(diff: Diff) -> Markup:
