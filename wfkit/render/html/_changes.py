@@ -57,6 +57,11 @@ def graph_of(document: Document) -> Graph:
         return Graph()
 
 
+def is_drawn(operation: Operation) -> bool:
+    """Whether a picture shows it: what happened to nodes and edges, but for what the tool keeps for itself."""
+    return operation.facet != "noise" and not isinstance(operation, ops.WorkflowChanged)
+
+
 def counts(operations: Sequence[Operation]) -> dict[str, dict[str, int]]:
     """How many nodes and edges came, went and changed, by section and sign; one that changed twice counts once."""
     found: dict[str, dict[str, set[_Group]]] = {title: {"+": set(), "-": set(), "~": set()} for title in _SECTIONS}

@@ -66,7 +66,7 @@ HEAD: Final = f"{_CELL};padding:4px 12px 4px 0;border-bottom:1px solid {_LINE};f
 CELL: Final = f"{_CELL};padding:5px 12px 5px 0;border-bottom:1px solid {_LINE}"
 # The first line of a group has the rule above it, and the last one the room below it.
 FIRST: Final = f"{_CELL};padding:7px 8px 1px 0;border-top:1px solid {_LINE}"
-TIGHT: Final = f"{_CELL};padding:3px 8px 3px 0;border-top:1px solid {_LINE}"
+TIGHT: Final = f"{_CELL};padding:4px 8px 4px 0;border-top:1px solid {_LINE}"
 NEXT: Final = f"{_CELL};padding:1px 8px 1px 0"
 LAST: Final = f"{_CELL};padding:1px 0 1px 0"
 GAP: Final = f"{_CELL};padding:0;line-height:6px;height:6px"

@@ -66,7 +66,7 @@ def _group(title: str, counts: dict[str, int]) -> Markup:
 
 def _picture(diff: Diff) -> Markup:
     largest = max(len(changes.graph_of(side).nodes) for side in (diff.old, diff.new))
-    if not diff or not largest:
+    if not largest or not any(map(changes.is_drawn, diff)):
         return NOTHING
     if largest > _DRAWN:
         return parts.remark(f"No picture here: more than {_DRAWN} nodes. diff.svg() makes one.")
