@@ -12,7 +12,20 @@ from typing import TYPE_CHECKING, Any
 
 from wfkit.core.wording import quoted
 from wfkit.errors import UnknownFormat
-from wfkit.formats import _kept, _lookalikes, _plugins, comfyui, n8n, native, node_red
+from wfkit.formats import (
+    _kept,
+    _lookalikes,
+    _plugins,
+    comfyui,
+    elyra,
+    flowise,
+    galaxy,
+    langflow,
+    n8n,
+    native,
+    node_red,
+    ragflow,
+)
 from wfkit.formats._format import Format
 from wfkit.formats._sniffing import has_lists
 
@@ -25,13 +38,13 @@ __all__ = ["Format", "get", "names", "read", "sniff"]
 # React Flow resembles, last.
 _BUILT_IN = (
     node_red.FORMAT,
-    _kept.GALAXY,
-    _kept.ELYRA,
+    galaxy.FORMAT,
+    elyra.FORMAT,
     n8n.FORMAT,
     comfyui.FORMAT,
-    _kept.LANGFLOW,
-    _kept.RAGFLOW,
-    _kept.FLOWISE,
+    langflow.FORMAT,
+    ragflow.FORMAT,
+    flowise.FORMAT,
     _kept.DIFY,
     _kept.HAYSTACK,
     native.FORMAT,
