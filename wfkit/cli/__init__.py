@@ -11,10 +11,12 @@ import sys
 import warnings
 from typing import TYPE_CHECKING
 
-from wfkit.cli._errors import EXIT_CODES, INTERRUPTED, MEANINGS, exit_code
+from wfkit.cli._errors import EXIT_CODES, HUNG_UP, INTERRUPTED, MEANINGS, exit_code
 
 if TYPE_CHECKING:
     import typer
+
+_DRIVERS = (["diff-driver"], ["merge-driver"], ["ancestor-driver"])
 
 __all__ = ["EXIT_CODES", "MEANINGS", "application", "exit_code", "main"]
 
@@ -28,11 +30,24 @@ def application() -> typer.Typer:
 
 def main() -> None:
     """Runs the command line on `sys.argv` and exits."""
-    from wfkit.cli._output import note_warning, take_any_character
+    from wfkit.cli._output import hang_up, note_warning, take_any_character
 
     warnings.showwarning = note_warning
     take_any_character()
     try:
+        if sys.argv[1:2] == ["git"] and sys.argv[2:3] in _DRIVERS:
+            sys.exit(_driven())
         application()(prog_name="wfkit")
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        hang_up()
+        sys.exit(HUNG_UP)
+
+
+def _driven() -> int:
+    from wfkit.cli._git_drivers import drive
+
+    code = drive(sys.argv[2:])
+    sys.stdout.flush()
+    return code

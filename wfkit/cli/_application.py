@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from wfkit.cli import _demo, _files, _history, _questions, _registry, _runs, _templates, _workflows
+from wfkit.cli import _demo, _files, _git, _history, _questions, _registry, _runs, _templates, _workflows
 from wfkit.cli._errors import HUNG_UP, INTERRUPTED, exit_code
 from wfkit.cli._help import FIRST_STEPS, print_examples, print_exit_codes, without_types
-from wfkit.cli._options import AuthorOption, Command, RegistryOption, Surroundings
-from wfkit.cli._output import complain
+from wfkit.cli._options import AuthorOption, Command, CommandGroup, RegistryOption, Surroundings
+from wfkit.cli._output import complain, hang_up
 from wfkit.errors import WfkitError
 
 PANELS = (
@@ -23,12 +21,23 @@ PANELS = (
     ("Workflows", _workflows.COMMANDS),
     ("History", _history.COMMANDS),
     ("Templates", _templates.COMMANDS),
-    ("Files", _files.COMMANDS),
+    ("Files", (*_files.COMMANDS, _git.GROUP)),
     ("Questions", (*_questions.COMMANDS, *_runs.COMMANDS, *_registry.QUESTIONS)),
 )
 """The commands as the help groups them."""
 
-BY_NAME: Mapping[str, Command] = {command.name: command for _, commands in PANELS for command in commands}
+
+def _named(item: Command | CommandGroup) -> Iterator[tuple[str, Command]]:
+    if isinstance(item, Command):
+        yield item.name, item
+    else:
+        yield from ((f"{item.name} {command.name}", command) for command in item.commands)
+
+
+BY_NAME: Mapping[str, Command] = {
+    name: command for _, items in PANELS for item in items for name, command in _named(item)
+}
+"""The commands by the words that call them."""
 
 
 class WithExamples(TyperCommand):
@@ -41,8 +50,7 @@ class WithExamples(TyperCommand):
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Writes the help."""
         super().format_help(ctx, formatter)
-        command = BY_NAME[self.name or ""]
-        print_examples(command.examples)
+        print_examples(BY_NAME[ctx.command_path.partition(" ")[2]].examples)
 
 
 class Commands(TyperGroup):
@@ -69,22 +77,50 @@ class Commands(TyperGroup):
         except KeyboardInterrupt:
             raise typer.Exit(INTERRUPTED) from None
         except BrokenPipeError:
-            _hang_up()
+            hang_up()
             raise typer.Exit(HUNG_UP) from None
         return answer
 
 
+class Group(TyperGroup):
+    """Commands below a name of their own; their help ends with the examples of all of them."""
+
+    def get_params(self, ctx: Any) -> Any:
+        """The parameters; a flag shows no type, for it takes no value."""
+        return without_types(super().get_params(ctx))
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Writes the help."""
+        super().format_help(ctx, formatter)
+        words = f"{self.name} "
+        print_examples(tuple(line for name in BY_NAME if name.startswith(words) for line in BY_NAME[name].examples))
+
+
 def application() -> typer.Typer:
     """A new Typer application with all commands."""
-    app = typer.Typer(
-        name="wfkit", cls=Commands, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode="rich",
-        context_settings={"help_option_names": ["-h", "--help"]},
-    )  # fmt: skip
+    app = _typer(name="wfkit", cls=Commands)
     app.callback()(_options)
-    for panel, commands in PANELS:
-        for command in commands:
-            app.command(command.name, cls=WithExamples, rich_help_panel=panel)(command.function)
+    for panel, items in PANELS:
+        for item in items:
+            if isinstance(item, Command):
+                _add(app, item, panel)
+            else:
+                group = _typer(name=item.name, cls=Group, help=item.help, rich_help_panel=panel)
+                for command in item.commands:
+                    _add(group, command)
+                app.add_typer(group)
     return app
+
+
+def _typer(**options: Any) -> typer.Typer:
+    return typer.Typer(
+        no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode="rich",
+        context_settings={"help_option_names": ["-h", "--help"]}, **options,
+    )  # fmt: skip
+
+
+def _add(app: typer.Typer, command: Command, panel: str | None = None) -> None:
+    app.command(command.name, cls=WithExamples, rich_help_panel=panel)(command.function)
 
 
 def _show_version(wanted: bool) -> None:
@@ -108,9 +144,3 @@ def _options(
     Every version of your n8n, Langflow, ComfyUI and other workflow files in one DuckDB file.
     """
     ctx.obj = Surroundings(registry, author)
-
-
-def _hang_up() -> None:
-    # Python flushes stdout once more when it ends; there must be somebody to take it.
-    with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -23,6 +23,7 @@ def print_diff(
     layout: bool = False,
     noise: bool = False,
     is_titled: bool = True,
+    has_options: bool = True,
 ) -> None:
     """Writes a diff for people.
 
@@ -33,6 +34,7 @@ def print_diff(
         layout: List changes of layout too.
         noise: List what the tool rewrites by itself too.
         is_titled: Say first what was compared.
+        has_options: Say by which options the rest is listed.
     """
     is_colored = has_color() if color is None else color
     if is_titled:
@@ -41,7 +43,8 @@ def print_diff(
     print_styled(summary, "1", color=is_colored)
     for line in changes:
         typer.echo(line, color=is_colored)
-    _say_hidden(diff, layout=layout, noise=noise)
+    if has_options:
+        _say_hidden(diff, layout=layout, noise=noise)
 
 
 def print_styled(text: str, code: str, *, color: bool) -> None:

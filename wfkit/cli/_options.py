@@ -61,6 +61,15 @@ class Command:
     examples: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class CommandGroup:
+    """Commands below a name of their own."""
+
+    name: str
+    help: str
+    commands: tuple[Command, ...]
+
+
 @contextmanager
 def opened(
     ctx: typer.Context, registry: str | None, author: str | None = None, *, makes: bool = False

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 from wfkit.cli._options import opened
 from wfkit.cli._text import near
-from wfkit.errors import InvalidInput, NotFound
+from wfkit.errors import InvalidInput, InvalidWorkflow, NotFound, UnknownFormat
 
 if TYPE_CHECKING:
     import typer
@@ -72,9 +72,7 @@ class Sources:
         if words == STDIN:
             return Source(self._from_stdin(), "standard input")
         if is_document(words):
-            import wfkit
-
-            return Source(wfkit.load(words), near(words))
+            return Source(_from_file(words), near(words))
         workflow, version = self._named_or_missing(words)
         view = workflow.at(workflow.version if version is None else version)
         return Source(view.source, f"{workflow.name} version {view.version}")
@@ -111,6 +109,19 @@ class Sources:
             raise InvalidInput(msg)
         self._has_read_stdin = True
         return from_bytes(sys.stdin.buffer.read())
+
+
+def _from_file(path: str) -> Document:
+    import wfkit
+
+    try:
+        return wfkit.load(path)
+    except InvalidWorkflow as error:
+        msg = f"{near(path)}: {str(error).splitlines()[0]}"
+        raise InvalidWorkflow(msg, error.problems) from error
+    except UnknownFormat as error:
+        msg = f"{near(path)}: {error}"
+        raise UnknownFormat(msg) from error
 
 
 def is_document(words: str) -> bool:
