@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from wfkit.core.diff.leaves import ABSENT
 from wfkit.core.merge._members import emptied, members_of, trim
 from wfkit.core.merge._quiet import counter_of, is_place, is_quiet
-from wfkit.core.merge._sameness import Sameness, is_same, is_spelt_same
+from wfkit.core.merge._sameness import Sameness, wanted
 from wfkit.core.merge._sides import BASE, OURS, THEIRS, ancestors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from wfkit.core.merge._members import Members
     from wfkit.core.merge._naming import Path, Triple
@@ -124,9 +124,9 @@ class Merging:
             return ABSENT
         is_passed = path in self.fates.on_the_way
         if not is_passed and path not in self._ground:
-            wanted = _one_sided(self._same, base, ours, theirs)
-            if wanted is not None:
-                return wanted[0]
+            found = self._same.wanted(base, ours, theirs)
+            if found is not None:
+                return found[0]
         if is_passed or path in self._soft or self.sides.naming.is_set(path):
             sides = (emptied(base, ours), emptied(ours, theirs), emptied(theirs, ours))
             return self._of_both(path, *sides, is_loose=ABSENT in (ours, theirs))
@@ -141,9 +141,9 @@ class Merging:
             is_slots = path in self.sides.naming.slots
             made: Any = [] if isinstance(ours, list) else {}
             return _Frame(path, (base, ours, theirs), members, made, is_slots, is_loose)
-        wanted = _one_sided(is_same, base, ours, theirs)
-        if wanted is not None:
-            return wanted[0]
+        found = wanted(base, ours, theirs)
+        if found is not None:
+            return found[0]
         if is_quiet(self.sides, path, (base, ours, theirs)):
             return counter_of(path, ours, theirs)
         if (ours is ABSENT or theirs is ABSENT) and self._is_redrawn(path):
@@ -168,15 +168,6 @@ class Merging:
     def _ask(self, path: Path, base: Any, ours: Any, theirs: Any) -> Any:
         self.found.append(Question(path, (base, ours, theirs)))
         return self.decided.get(path, ours)
-
-
-def _one_sided(same: Callable[[Any, Any], bool], base: Any, ours: Any, theirs: Any) -> tuple[Any] | None:
-    """What only one side wants otherwise, or both want alike."""
-    if same(ours, theirs):
-        return (ours if ours is theirs or not is_spelt_same(base, ours) else theirs,)
-    if same(base, ours):
-        return (theirs,)
-    return (ours,) if same(base, theirs) else None
 
 
 def _finish(frame: _Frame, outer: _Frame) -> None:

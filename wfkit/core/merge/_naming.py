@@ -81,9 +81,13 @@ class Naming:
         place = self._places[side, parent]
         if place is None:
             return None
-        if is_edge and isinstance(place[1][side], list):
-            self.edge_lists.add(place[0])
-        return self._step(side, place, split(f"/{last}")[0])[0]
+        path, values = place
+        if not isinstance(values[side], list):
+            return (*path, *split(f"/{last}"))
+        if is_edge:
+            self.edge_lists.add(path)
+        named = self.named(path, values)
+        return None if named is None else (*path, named.keys[side][int(last)])
 
     def _walked(self, side: int, pointer: str, *, is_edge: bool) -> Place | None:
         place: Place = ((), self.roots)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import msgspec
@@ -9,9 +10,11 @@ import msgspec
 from wfkit.core._canonical import read_canonical
 from wfkit.core.diff.leaves import ABSENT
 
-_SORTED = msgspec.json.Encoder(order="sorted")
-_SPELT = msgspec.json.Encoder()
+_sorted = msgspec.json.Encoder(order="sorted").encode
+_spelt = msgspec.json.Encoder().encode
 _CONTAINERS = (dict, list)
+# With ".0" the spelling of floats without a fraction, which are whole numbers; texts that look so do no harm.
+_EXPONENT = re.compile(rb"e[-+]?[0-9]")
 # What a merge spends on encoding before it looks at the parts of everything instead.
 _ENCODED_BYTES = 2**28
 
@@ -22,48 +25,73 @@ def is_same(left: Any, right: Any) -> bool:
         return True
     if left is ABSENT or right is ABSENT:
         return False
-    kind = type(left)
-    if kind is type(right):
-        return bool(left == right) if kind not in _CONTAINERS else _are_same(left, right)
-    return kind not in _CONTAINERS and type(right) not in _CONTAINERS and form(left) == form(right)
+    kind, other = type(left), type(right)
+    if kind is other and kind not in _CONTAINERS:
+        return bool(left == right)
+    return (kind in _CONTAINERS) is (other in _CONTAINERS) and _are_alike(_sorted(left), _sorted(right))
 
 
 def is_spelt_same(left: Any, right: Any) -> bool:
     """Whether both are written alike: in the same order, 1 not as 1.0."""
     if left is ABSENT or right is ABSENT:
         return left is right
-    return left is right or _SPELT.encode(left) == _SPELT.encode(right)
+    return left is right or _spelt(left) == _spelt(right)
 
 
 def form(value: Any) -> bytes:
     """What values that are the same have in common."""
-    return read_canonical(_SORTED.encode(value))[1]
+    encoded = _sorted(value)
+    return read_canonical(encoded)[1] if _may_be_whole(encoded) else encoded
 
 
 class Sameness:
-    """Answers while that is affordable: whoever asks at every level of a document pays for its depth."""
+    """Tells what only one side wants, while that is affordable: asking at every level of a document costs its depth."""
 
     __slots__ = ("bytes_left",)
 
     def __init__(self, bytes_left: int = _ENCODED_BYTES) -> None:
         self.bytes_left = bytes_left
 
-    def __call__(self, left: Any, right: Any) -> bool:
-        """Whether both are the same; False, too, for containers that it would cost too much to compare."""
-        if type(left) not in _CONTAINERS or type(left) is not type(right):
-            return is_same(left, right)
-        if left is right:
-            return True
+    def wanted(self, base: Any, ours: Any, theirs: Any) -> tuple[Any] | None:
+        """What one side wants otherwise, or both alike; None where they differ, or it would cost too much to know."""
+        if type(ours) not in _CONTAINERS and type(theirs) not in _CONTAINERS:
+            return wanted(base, ours, theirs)
         if self.bytes_left <= 0:
-            return False
-        before, after = _key(left), _key(right)
-        self.bytes_left -= len(before) + len(after)
-        return before == after or form(left) == form(right)
+            return None
+        forms = [value if value is ABSENT else _sorted(value) for value in (base, ours, theirs)]
+        self.bytes_left -= sum(len(encoded) for encoded in forms if isinstance(encoded, bytes))
+        before, mine, other = forms
+        if mine == other and _spelt(ours) == _spelt(theirs):
+            return (ours,)
+        return _chosen(_are_alike, (base, ours, theirs), (before, mine, other))
 
 
-def _are_same(left: Any, right: Any) -> bool:
-    return _key(left) == _key(right) or form(left) == form(right)
+def wanted(base: Any, ours: Any, theirs: Any) -> tuple[Any] | None:
+    """What one side wants otherwise, or both alike, whatever it costs; None where they differ."""
+    return _chosen(is_same, (base, ours, theirs), (base, ours, theirs))
 
 
-def _key(value: Any) -> bytes:
-    return _SORTED.encode(value)
+def _chosen(same: Any, values: tuple[Any, Any, Any], seen: tuple[Any, Any, Any]) -> tuple[Any] | None:
+    """The value that is chosen by what is seen of each."""
+    base, ours, theirs = values
+    before, mine, other = seen
+    if same(mine, other):
+        # Of two spellings the one that is new.
+        return (ours if not is_spelt_same(base, ours) else theirs,)
+    if same(before, mine):
+        return (theirs,)
+    return (ours,) if same(before, other) else None
+
+
+def _are_alike(left: Any, right: Any) -> bool:
+    """Whether two encoded values are the same; one that is not encoded is nothing."""
+    if left == right:
+        return True
+    if left is ABSENT or right is ABSENT or not (_may_be_whole(left) or _may_be_whole(right)):
+        return False
+    return read_canonical(left)[1] == read_canonical(right)[1]
+
+
+def _may_be_whole(encoded: bytes) -> bool:
+    """Whether there may be a float in it that is the same as a whole number."""
+    return b".0" in encoded or _EXPONENT.search(encoded) is not None

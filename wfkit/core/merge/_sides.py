@@ -123,7 +123,13 @@ def _place_edge(side: Side, edge: Edge, path: Path, homes: Mapping[str, Path]) -
     ends = homes.get(edge.source, edge.source), homes.get(edge.target, edge.target)
     side.edges[path] = edge
     side.ends[path] = ends
-    side.says[path] = (ends[0], edge.source_port, ends[1], edge.target_port, form(edge.settings))
+    side.says[path] = (
+        ends[0],
+        edge.source_port,
+        ends[1],
+        edge.target_port,
+        form(edge.settings) if edge.settings else b"",
+    )
     for end in {*ends}:
         if not isinstance(end, str):
             side.at.setdefault(end, []).append(path)
