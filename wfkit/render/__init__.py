@@ -13,6 +13,7 @@ from base64 import b64encode
 from typing import TYPE_CHECKING
 
 from wfkit.errors import InvalidInput
+from wfkit.render._comparing import diff_svg
 from wfkit.render._dot import dot
 from wfkit.render._mermaid import mermaid
 from wfkit.render._outline import outline
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "diff_html",
+    "diff_svg",
     "dot",
     "graph_bundle",
     "merge_bundle",

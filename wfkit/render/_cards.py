@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 CardRole = Literal["node", "note", "group", "missing"]
 
-_NOTE_KEYS = ("content", "text", "markdown", "value", "note", "info")
+_NOTE_KEYS = ("content", "text", "markdown", "description", "value", "note", "info")
 # Ports that say only which side they are on.
 _PLAIN_PORTS = frozenset({"", "main", "in", "input", "inputs", "out", "output", "outputs", "source", "target"})
 # A single output of this name is one way out of several.
@@ -37,6 +37,7 @@ class Card(NamedTuple):
         highlights: Its most telling settings.
         inputs: The input ports shown, in order.
         outputs: The output ports shown, in order.
+        vacant: The inputs that need an edge and have none.
         has_rows: Whether each port has a line of its own; otherwise all are at the height of the title.
         enabled: False where a run leaves it out.
         text: What a note says, as it was written but for the marks of Markdown.
@@ -49,6 +50,7 @@ class Card(NamedTuple):
     highlights: tuple[Highlight, ...] = ()
     inputs: tuple[str, ...] = ()
     outputs: tuple[str, ...] = ()
+    vacant: tuple[str, ...] = ()
     has_rows: bool = False
     enabled: bool = True
     text: str = ""
@@ -97,8 +99,11 @@ def card_of(node: Node, entering: Sequence[Edge], leaving: Sequence[Edge], *, mo
     """
     if node.role == "note":
         return Card(node.id, node.label, node.type, "note", enabled=node.enabled, text=_note_text(node))
-    inputs = _shown_ports(node.inputs, [edge.target_port for edge in entering])
-    outputs = _shown_ports(node.outputs, [edge.source_port for edge in leaving])
+    used = [edge.target_port for edge in entering]
+    inputs, outputs = (
+        _shown_ports(node.inputs, used),
+        _shown_ports(node.outputs, [edge.source_port for edge in leaving]),
+    )
     return Card(
         key=node.id,
         label=node.label,
@@ -107,6 +112,7 @@ def card_of(node: Node, entering: Sequence[Edge], leaving: Sequence[Edge], *, mo
         highlights=highlights(node.config, most) if most else (),
         inputs=inputs,
         outputs=outputs,
+        vacant=tuple([port for port in inputs if port not in used]) if node.inputs else (),
         has_rows=_need_rows(inputs, outputs, is_one_of_many=len(node.outputs) > 1),
         enabled=node.enabled,
     )

@@ -45,9 +45,10 @@ _RANKED = (
     "dimensions width height denoise scheduler alpha maxtokens language metric criteria style format unit",
     "provider store seed batchsize separator maxiterations timeout interval channel to subject bucket name value",
 )
-_RANKS = {name: rank for rank, names in enumerate(_RANKED) for name in names.split()}
-_UNRANKED = len(_RANKED)
-_CODE_RANK = _RANKS["code"]
+# Even numbers; a name that only ends like one of these comes right after it.
+_RANKS = {name: 2 * rank for rank, names in enumerate(_RANKED) for name in names.split()}
+_UNRANKED = 2 * len(_RANKED)
+_CODE_RANKS = (_RANKS["code"], _RANKS["code"] + 1)
 _ENDINGS = ("model", "prompt", "template", "url", "path", "collection", "topk", "query", "message", "code")
 # Where a tool keeps a chosen thing as an object, what of it people know it by.
 _CHOICE_KEYS = ("cachedResultName", "name", "value", "model")
@@ -126,9 +127,7 @@ def _shown(value: Any, rank: int) -> str:
     """The value in one line, "" where it says nothing or must not be shown."""
     if isinstance(value, str):
         return _text(value, rank)
-    if isinstance(value, bool):
-        return "yes" if value and rank < _UNRANKED else ""
-    if isinstance(value, (int, float)):
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
         return _number(value)
     if isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value[:_LISTED]):
         return _text(", ".join(map(str, value[:_LISTED])), rank)
@@ -143,7 +142,7 @@ def _number(value: float) -> str:
 
 
 def _text(value: str, rank: int) -> str:
-    if rank == _CODE_RANK and "\n" in value.strip():
+    if rank in _CODE_RANKS and "\n" in value.strip():
         return f"{len(value.strip().splitlines())} lines"
     head = value[: _LONGEST + 1]
     if len(head) >= _SHORTEST_SECRET and (_SECRET_VALUE.search(head) or _IDENTIFIER.fullmatch(head)):

@@ -19,6 +19,7 @@ FRAME_PAD: Final = 18
 FRAME_TITLE: Final = 24
 
 Path = tuple[int, ...]
+_PLAIN = 8
 
 
 class Box(NamedTuple):
@@ -98,7 +99,8 @@ def piece_of(boxes: Mapping[str, Box], frames: Mapping[str, Box], paths: Mapping
     rims = [*boxes.values(), *frames.values()]
     xs = [box.x for box in rims] + [box.x + box.width for box in rims]
     ys = [box.y for box in rims] + [box.y + box.height for box in rims]
-    for path in paths.values():
+    # A curve between two ports that leads forward stays between them.
+    for path in (path for path in paths.values() if len(path) > _PLAIN or path[0] > path[-2]):
         xs += path[::2]
         ys += path[1::2]
     left, top = min(xs), min(ys)

@@ -70,15 +70,20 @@ def note_lines(text: str, width: int, most: int) -> list[str]:
 
 @lru_cache(maxsize=1024)
 def _shape(inputs: tuple[str, ...], outputs: tuple[str, ...], lines: int, *, has_rows: bool) -> Shape:
-    rows = min(max(len(inputs), len(outputs)), _MOST_ROWS) if has_rows else 0
+    rows = min(max(map(_rows, (inputs, outputs))), _MOST_ROWS) if has_rows else 0
     # Ports and highlights are kept apart by half of what stands below the last of them.
     top = HEADER + ROW * rows + (_FOOT // 2 if rows and lines else 0)
     height = top + LINE * lines + (_FOOT if rows or lines else 0)
     return Shape(WIDTH, height, _heights(inputs, rows), _heights(outputs, rows), top)
 
 
+def _rows(ports: tuple[str, ...]) -> int:
+    """How many lines the ports of a side need; a single one without a name needs none."""
+    return len(ports) if len(ports) != 1 or any(port_names(ports).values()) else 0
+
+
 def _heights(ports: tuple[str, ...], rows: int) -> dict[str, int]:
     """Where each port is: one that needs no name at the height of the title, those beyond the last row share it."""
-    if not rows or (len(ports) == 1 and not any(port_names(ports).values())):
+    if not rows or not _rows(ports):
         return dict.fromkeys(ports, HEADER // 2)
     return {port: HEADER + ROW * min(place, rows - 1) + ROW // 2 for place, port in enumerate(ports)}

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from wfkit.render._cards import port_names
-from wfkit.render._curves import forward
 from wfkit.render._icons import ICONS
-from wfkit.render._layout import MARGIN, ends
+from wfkit.render._layout import MARGIN
 from wfkit.render._shapes import HEADER, LINE, NOTE_LINE, NOTE_PAD, WIDTH, note_lines
 from wfkit.render._text import cut, width
 from wfkit.render._themes import style_sheet
@@ -34,12 +33,25 @@ _SLACK = 1.1
 _OFF = "disabled"
 
 
-def contents(sheet: Sheet, plan: Plan) -> dict[str, str]:
-    """What is on each card, before there is a place for it; notes are left out, for their size may yet change."""
-    return {key: _node(card, plan.shapes[key]) for key, card in sheet.cards.items() if card.role != "note"}
+class Contents(NamedTuple):
+    """What can be written before anything has a place.
+
+    Attributes:
+        cards: What is on each card, by node id; notes are left out, for their size may yet change.
+        wires: The class of each wire, and what it is said to lead from and to.
+    """
+
+    cards: Mapping[str, str]
+    wires: Mapping[Wire, tuple[str, str]]
 
 
-def drawn(sheet: Sheet, layout: Layout, theme: Theme, words: tuple[str, str], inner: Mapping[str, str]) -> str:
+def contents(sheet: Sheet, plan: Plan) -> Contents:
+    """What is in the picture of a sheet, wherever it will be."""
+    cards = {key: _node(card, plan.shapes[key]) for key, card in sheet.cards.items() if card.role != "note"}
+    return Contents(cards, {wire: _words(wire, sheet) for wire in sheet.wires})
+
+
+def drawn(sheet: Sheet, layout: Layout, theme: Theme, words: tuple[str, str], inner: Contents) -> str:
     """The SVG of the sheet.
 
     Args:
@@ -47,9 +59,9 @@ def drawn(sheet: Sheet, layout: Layout, theme: Theme, words: tuple[str, str], in
         layout: Where everything is.
         theme: The colours.
         words: The title and the description of the picture.
-        inner: What is on each card.
+        inner: What is in the picture.
     """
-    return _document("".join(_body(sheet, layout, inner)), (layout.width, layout.height), theme, words)
+    return framed("".join(body(sheet, layout, inner)), (layout.width, layout.height), theme, words)
 
 
 def written(text: str, theme: Theme, words: tuple[str, str]) -> tuple[str, tuple[int, int]]:
@@ -57,31 +69,32 @@ def written(text: str, theme: Theme, words: tuple[str, str]) -> tuple[str, tuple
     lines = text.split("\n")
     widest = max(width(line, _TYPE_SIZE) for line in lines)
     size = round(widest) + 2 * MARGIN, len(lines) * _LINE + 2 * MARGIN
-    body = (_text("wf-value", MARGIN, MARGIN + 12 + _LINE * place, line) for place, line in enumerate(lines))
-    return _document("".join(body), size, theme, words), size
+    texts = (_text("wf-value", MARGIN, MARGIN + 12 + _LINE * place, line) for place, line in enumerate(lines))
+    return framed("".join(texts), size, theme, words), size
 
 
-def _document(body: str, size: tuple[int, int], theme: Theme, words: tuple[str, str]) -> str:
+def framed(inside: str, size: tuple[int, int], theme: Theme, words: tuple[str, str]) -> str:
+    """The SVG document with this on its paper, and a title and a description."""
     title, description = map(escaped, words)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="wfkit wfkit-{theme}" width="{size[0]}" height="{size[1]}" '
         f'viewBox="0 0 {size[0]} {size[1]}" role="img" aria-label="{title}: {description}">'
         f"<title>{title}</title><desc>{description}</desc><style>{style_sheet(theme)}</style>"
-        f'<rect class="wf-paper" width="100%" height="100%" rx="8"/>{body}</svg>'
+        f'<rect class="wf-paper" width="100%" height="100%" rx="8"/>{inside}</svg>'
     )
 
 
-def _body(sheet: Sheet, layout: Layout, inner: Mapping[str, str]) -> Iterator[str]:
-    """Frames and notes, then wires, then cards: what comes later lies above."""
+def body(sheet: Sheet, layout: Layout, inner: Contents) -> Iterator[str]:
+    """What lies on the paper: frames and notes, then wires, then cards: what comes later lies above."""
     for key, box in layout.frames.items():
         if key in sheet.frames:
             yield _frame(key, sheet.frames[key], box)
     for key, card in sheet.cards.items():
         if card.role == "note":
             yield _card(card, layout.boxes[key], _note(card, layout.boxes[key]))
-    for wire in sheet.wires:
-        yield _wire(wire, sheet, layout)
-    for key, content in inner.items():
+    for wire, (look, title) in inner.wires.items():
+        yield _wire(_d(layout.paths[wire]), look, title)
+    for key, content in inner.cards.items():
         yield _card(sheet.cards[key], layout.boxes[key], content)
 
 
@@ -95,17 +108,16 @@ def _frame(key: str, frame: Frame, box: Box) -> str:
     )
 
 
-def _wire(wire: Wire, sheet: Sheet, layout: Layout) -> str:
-    path = layout.paths.get(wire) or forward(ends(wire, layout.boxes, layout.shapes))
+def _wire(d: str, look: str, title: str) -> str:
+    return f'<path class="wf-halo" pathLength="1" d="{d}"/><path class="{look}" d="{d}"><title>{title}</title></path>'
+
+
+def _words(wire: Wire, sheet: Sheet) -> tuple[str, str]:
     source, target = sheet.cards[wire.source], sheet.cards[wire.target]
-    off = "" if source.enabled and target.enabled else " wf-wire-off"
+    look = "wf-wire" if source.enabled and target.enabled else "wf-wire wf-wire-off"
     start = f"{source.title}.{wire.source_port}" if wire.source_port else source.title
     end = f"{target.title}.{wire.target_port}" if wire.target_port else target.title
-    d = _d(path)
-    return (
-        f'<path class="wf-halo" pathLength="1" d="{d}"/><path class="wf-wire{off}" d="{d}">'
-        f"<title>{escaped(f'{start} → {end}')}</title></path>"
-    )
+    return look, escaped(f"{start} → {end}")
 
 
 def _d(path: Path) -> str:
@@ -131,7 +143,7 @@ def _note(card: Card, box: Box) -> str:
 
 def _node(card: Card, shape: Shape) -> str:
     sign = ICONS[card.kind if card.role == "node" else card.role]
-    inputs = _inputs(card.inputs, tuple([shape.inputs[port] for port in card.inputs]))
+    inputs = _inputs(card.inputs, tuple([shape.inputs[port] for port in card.inputs]), card.vacant)
     outputs = _outputs(card.outputs, tuple([shape.outputs[port] for port in card.outputs]))
     return (
         f"<title>{escaped(card.about)}</title>"
@@ -155,8 +167,9 @@ def _type(text: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _inputs(ports: tuple[str, ...], heights: tuple[int, ...]) -> str:
-    marks = (f'<path class="wf-port" d="M-5 {y - 5}l9 5-9 5z"/>' for y in heights)
+def _inputs(ports: tuple[str, ...], heights: tuple[int, ...], vacant: tuple[str, ...]) -> str:
+    looks = ("wf-port wf-vacant" if port in vacant else "wf-port" for port in ports)
+    marks = (f'<path class="{look}" d="M-5 {y - 5}l9 5-9 5z"/>' for look, y in zip(looks, heights, strict=True))
     return "".join(marks) + _port_names("wf-port-name", _PAD, ports, heights)
 
 

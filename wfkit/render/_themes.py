@@ -43,6 +43,7 @@ class Palette:
         alarm: Of what is wrong.
         sign: Of a sign on the colour of a kind.
         kinds: The colour of each kind.
+        marks: The colour of what became of a card or a wire.
     """
 
     paper: str
@@ -60,6 +61,7 @@ class Palette:
     alarm: str
     sign: str
     kinds: Mapping[str, str]
+    marks: Mapping[str, str]
 
 
 LIGHT: Final = Palette(
@@ -92,6 +94,7 @@ LIGHT: Final = Palette(
         "missing": "#b3261e",
         "group": "#66707d",
     },
+    marks={"added": "#1a7f37", "removed": "#c0281f", "changed": "#8f5f00", "moved": "#0860b8"},
 )
 DARK: Final = Palette(
     paper="#13171e",
@@ -123,6 +126,7 @@ DARK: Final = Palette(
         "missing": "#ff8a80",
         "group": "#a9b3bf",
     },
+    marks={"added": "#56d364", "removed": "#ff8a80", "changed": "#e3b341", "moved": "#7cc0ff"},
 )
 
 
@@ -150,6 +154,13 @@ def _shared(scope: str) -> str:
         f"{scope} .wf-off .wf-box,{scope} .wf-missing .wf-box{{stroke-dasharray:5 4}}"
         f"{scope} .wf-off .wf-title{{text-decoration:line-through}}"
         f"{scope} .wf-wire-off{{stroke-dasharray:5 4}}"
+        f"{scope} .wf-wire-added{{stroke-width:3}}"
+        f"{scope} .wf-wire-removed{{stroke-width:2.4;stroke-dasharray:2 5}}"
+        f"{scope} .wf-is-removed .wf-box{{stroke-dasharray:7 4}}"
+        f"{scope} .wf-is-added .wf-box,{scope} .wf-is-removed .wf-box,"
+        f"{scope} .wf-is-changed .wf-box{{stroke-width:2.4}}"
+        f"{scope} .wf-is-removed .wf-title{{text-decoration:line-through}}"
+        f"{scope} .wf-badge-sign{{font-size:15px;font-weight:700;text-anchor:middle}}"
     )
 
 
@@ -164,13 +175,19 @@ def _rules(scope: str, palette: Palette) -> str:
         ".wf-wire": f"stroke:{palette.wire}",
         ".wf-halo": f"stroke:{palette.paper}",
         ".wf-port": f"fill:{palette.port};stroke:{palette.card}",
+        ".wf-vacant": f"fill:{palette.card};stroke:{palette.port}",
         ".wf-frame": f"fill:{palette.frame};stroke:{palette.frame_border}",
         ".wf-note .wf-box": f"fill:{palette.note};stroke:{palette.note_border}",
         ".wf-note .wf-value": f"fill:{palette.note_ink}",
         ".wf-missing .wf-box": f"stroke:{palette.alarm}",
         ".wf-missing .wf-type": f"fill:{palette.alarm}",
         ".wf-sign": f"stroke:{palette.sign}",
+        ".wf-badge-sign": f"fill:{palette.sign}",
+        ".wf-rule": f"stroke:{palette.border};fill:none",
     }
+    for mark, colour in palette.marks.items():
+        rules[f".wf-is-{mark} .wf-box,.wf-wire-{mark}"] = f"stroke:{colour}"
+        rules[f".wf-badge-{mark}"] = f"fill:{colour}"
     rules.update((f".wf-{kind} .wf-tile", f"fill:{colour}") for kind, colour in palette.kinds.items())
     return "".join(
         f"{','.join(f'{scope} {part}' for part in selector.split(','))}{{{rule}}}" for selector, rule in rules.items()

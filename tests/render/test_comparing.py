@@ -1,0 +1,176 @@
+from __future__ import annotations
+
+import copy
+import re
+from xml.etree import ElementTree as ET
+
+import pytest
+
+import wfkit
+from wfkit.errors import InvalidInput
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def node(key, x=0, **config):
+    return {"id": key, "type": "llm", "position": {"x": x, "y": 0}, "data": {"label": key.upper(), "config": config}}
+
+
+def edge(source, target, port="out"):
+    return {"id": f"{source}-{target}", "source": source, "target": target, "sourceHandle": port, "targetHandle": "in"}
+
+
+OLD = {
+    "nodes": [node("a", k=1), node("b"), node("c"), node("d")],
+    "edges": [edge("a", "b"), edge("b", "c"), edge("c", "d")],
+}
+
+
+@pytest.fixture
+def new():
+    """`a` changed, `b` is gone, `c` moved, `e` came and is wired from `a`."""
+    document = copy.deepcopy(OLD)
+    document["nodes"][0]["data"]["config"]["k"] = 2
+    document["nodes"][2]["position"]["x"] = 50
+    document["nodes"] = [*[found for found in document["nodes"] if found["id"] != "b"], node("e") | {"type": "output"}]
+    document["edges"] = [edge("c", "d"), edge("a", "e")]
+    return document
+
+
+def parsed(svg):
+    return ET.fromstring(svg)  # noqa: S314 - a picture of our own
+
+
+def cards(svg):
+    """The place of each card, and the class of what became of it, by the id of its node; of the last panel drawn."""
+    found = {}
+    for group in parsed(svg).iter(f"{SVG}g"):
+        key = group.get("data-node")
+        if key:
+            inner = group.find(f"{SVG}g")
+            mark = "" if inner is None else inner.get("class").removeprefix("wf-is-")
+            found[key] = (group.get("transform"), mark)
+    return found
+
+
+def wires(svg):
+    return sorted(re.findall(r'class="wf-wire(?: wf-wire-off)?(?: wf-wire-(\w+))?" d="M\d+ \d+C', svg))
+
+
+def texts(svg):
+    return ["".join(text.itertext()) for text in parsed(svg).iter(f"{SVG}text")]
+
+
+def test_an_overlay_shows_what_became_of_each_node(new):
+    svg = wfkit.diff(OLD, new).svg()
+    assert {key: mark for key, (_, mark) in cards(svg).items()} == {
+        "a": "changed", "b": "removed", "c": "moved", "d": "", "e": "added",
+    }  # fmt: skip
+    assert wires(svg) == ["", "added", "removed", "removed"]
+
+
+def test_signs_and_a_legend_say_it_without_colour(new):
+    shown = texts(wfkit.diff(OLD, new).svg())
+    assert {"1 node added", "1 node removed", "1 node changed", "1 node moved", "1 edge added"} <= {*shown}
+    assert "2 edges removed" in shown
+    for sign in "+~\N{MINUS SIGN}\N{LEFT RIGHT ARROW}":
+        # Once in the legend, once on the card.
+        assert shown.count(sign) == 2
+
+
+def test_a_card_that_changed_shows_the_values_before_and_after(new):
+    assert "1 → 2" in texts(wfkit.diff(OLD, new).svg())
+
+
+@pytest.mark.parametrize("view", ["old", "new", "pair"])
+def test_a_node_has_the_same_place_in_every_view(new, view):
+    diff = wfkit.diff(OLD, new)
+    overlay, other = cards(diff.svg()), cards(diff.svg(view=view))
+    assert {"a", "c", "d"} <= other.keys()
+    assert {key: place for key, (place, _) in other.items()} == {key: overlay[key][0] for key in other}
+
+
+def test_a_pair_has_both_versions_with_their_titles(new):
+    svg = wfkit.diff(OLD, new).svg(view="pair")
+    assert {"old", "new"} <= {*texts(svg)}
+    assert len(re.findall('data-node="a"', svg)) == 2
+    assert len(re.findall('data-node="b"', svg)) == 1
+
+
+def size(svg):
+    return int(parsed(svg).get("width")), int(parsed(svg).get("height"))
+
+
+def test_a_pair_of_small_pictures_stands_side_by_side():
+    diff = wfkit.diff({"nodes": [node("a")], "edges": []}, {"nodes": [node("a", k=1)], "edges": []})
+    (width, height), (_, alone) = size(diff.svg(view="pair")), size(diff.svg(view="new"))
+    assert width > height
+    assert height == alone + 30
+
+
+def test_a_pair_of_wide_pictures_stands_one_above_the_other(new):
+    diff = wfkit.diff(OLD, new)
+    (width, height), (alone, low) = size(diff.svg(view="pair")), size(diff.svg(view="new"))
+    assert width == alone
+    assert height > 2 * (low - 34)
+
+
+def test_a_node_under_another_id_is_the_same_card():
+    again = copy.deepcopy(OLD)
+    for found in again["nodes"]:
+        found["id"] = f"x{found['id']}"
+    for found in again["edges"]:
+        found |= {"source": f"x{found['source']}", "target": f"x{found['target']}"}
+    svg = wfkit.diff(OLD, again).svg()
+    assert {key: mark for key, (_, mark) in cards(svg).items()} == dict.fromkeys(["xa", "xb", "xc", "xd"], "")
+    assert wires(svg) == ["", "", ""]
+
+
+def test_a_removed_node_whose_id_was_given_away_is_a_card_of_its_own():
+    old = {"nodes": [node("a"), node("b", k=1)], "edges": []}
+    other = {"id": "b", "type": "webhook", "position": {"x": 900, "y": 9}, "data": {"label": "Hook", "config": {}}}
+    marks = sorted(
+        mark for _, mark in cards(wfkit.diff(old, {"nodes": [node("a"), other], "edges": []}).svg()).values()
+    )
+    assert marks == ["", "added", "removed"]
+
+
+def test_ports_that_wires_left_stay_on_the_card():
+    old = {"nodes": [node("a"), node("b")], "edges": [edge("a", "b", "yes")]}
+    new = {"nodes": [node("a"), node("b")], "edges": [edge("a", "b", "no")]}
+    svg = wfkit.diff(old, new).svg()
+    assert wires(svg) == ["added", "removed"]
+    assert {"yes", "no"} <= {*texts(svg)}
+
+
+def test_no_change_says_so():
+    assert "nothing changed" in texts(wfkit.diff(OLD, OLD).svg())
+
+
+def test_documents_without_a_graph_are_shown_as_text():
+    svg = wfkit.diff({"kind": "app", "app": {"name": "<b>"}}, {"kind": "app", "app": {"name": "c"}}).svg()
+    assert any("app" in line for line in texts(svg))
+    assert "<b>" not in svg
+
+
+def test_the_same_picture_again_is_the_same_text(new):
+    assert wfkit.diff(OLD, new).svg(theme="dark") == wfkit.diff(OLD, copy.deepcopy(new)).svg(theme="dark")
+
+
+@pytest.mark.parametrize("options", [{"view": "sideways"}, {"theme": "neon"}])
+def test_an_unknown_view_or_theme_names_those_that_are(new, options):
+    with pytest.raises(InvalidInput, match="is not known; it must be one of"):
+        wfkit.diff(OLD, new).svg(**options)
+
+
+@pytest.mark.parametrize(
+    "text", ["<script>alert(1)</script>", '"><img src=x>', "a\x00b\x1b[2J", "\u202eevil", "&amp;\\N"]
+)
+def test_hostile_text_is_only_text(text):
+    old = {"nodes": [node("a", k=text)], "edges": []}
+    new = {"nodes": [node("a", k=1) | {"data": {"label": text, "config": {text: text}}}], "edges": []}
+    for view in ("overlay", "pair"):
+        root = parsed(wfkit.diff(old, new).svg(view=view))
+        assert {element.tag.removeprefix(SVG) for element in root.iter()} <= {
+            "svg", "title", "desc", "style", "rect", "path", "g", "text", "circle",
+        }  # fmt: skip
