@@ -20,7 +20,8 @@ def told(registry, flow):
     return wf
 
 
-def test_a_text_is_found_with_the_version_in_which_it_came_and_went(told, registry):
+@pytest.mark.usefixtures("told")
+def test_a_text_is_found_with_the_version_in_which_it_came_and_went(registry):
     assert said(registry.search("cite every", history=True)) == [
         ("Told", "n0", "/data/config/model", "Cite every source", 2, 3),
         ("Told", "n1", "/data/config/model", "cite EVERY source", 4, None),

@@ -164,7 +164,8 @@ def test_a_version_is_not_tagged_twice_by_a_bump(wf):
 
 
 @pytest.mark.parametrize(
-    ("given", "message"), [({}, "pass one of tag"), ({"tag": "v1.0.0", "bump": "auto"}, "pass one of tag")]
+    ("given", "message"),
+    [({}, "the version tag is None; pass a text"), ({"tag": "v1.0.0", "bump": "auto"}, "pass one of tag")],
 )
 def test_a_tag_or_a_bump_is_given_and_not_both(wf, given, message):
     with pytest.raises(InvalidInput, match=message):

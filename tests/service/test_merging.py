@@ -48,7 +48,9 @@ def test_a_merge_takes_paths_and_json_text(tmp_path, base):
 
 
 def test_documents_of_two_formats_do_not_merge(base, n8n):
-    with pytest.raises(InvalidInput, match="documents of one format can be merged; ours is 'wfkit', theirs 'n8n'"):
+    with pytest.raises(
+        InvalidInput, match="documents of one format can be merged; base, ours and theirs are 'wfkit', 'wfkit', 'n8n'"
+    ):
         wfkit.merge(base, base, n8n)
 
 

@@ -263,8 +263,8 @@ def test_a_version_object_never_changes(wf, flow):
 
 def test_a_difference_of_two_versions(wf, flow):
     wf = wf.save(flow("b")).save(flow("c"))
-    assert [(change.pointer, change.old, change.new) for change in wf.diff(1, 2)] == [
-        ("/nodes/n0/data/config/model", "gpt-4", "b")
+    assert [(change.node, change.path, change.old, change.new) for change in wf.diff(1, 2)] == [
+        ("n0", "/model", "gpt-4", "b")
     ]
     assert not wf.diff(2, 2)
 

@@ -147,11 +147,11 @@ class Workflow(Described, Compared, Snapshot):
                 `auto` for what `suggest_bump` says of the changes since. The first one is `v1.0.0`.
 
         Raises:
-            InvalidInput: The name is not allowed, another version has the tag and `move` is false, or both or neither
-                of `tag` and `bump` were given.
+            InvalidInput: The name is not allowed, another version has the tag and `move` is false, or both `tag` and
+                `bump` were given.
             NotFound: There is no such version.
         """
-        if (tag is None) is (bump is None):
+        if tag is not None and bump is not None:
             msg = "pass one of tag, such as 'v1.0.0', and bump, such as 'auto'"
             raise InvalidInput(msg)
         number = self.version if version is None else history.resolve(self._context, self._record, version)

@@ -98,8 +98,8 @@ def _array(values: Sequence[Any], dtype: str) -> Any:
     if dtype == TIME:
         return pd.array(np.array(values, dtype="datetime64[us]"), dtype=_pandas_dtype(dtype))
     if dtype == "object":
-        # As an extension array: of a plain one that holds nothing but texts pandas makes a column of texts.
-        return pd.array(np.fromiter(values, dtype=object, count=len(values)), dtype=_pandas_dtype(dtype))
+        # As a Series: of a plain array that holds nothing but texts pandas makes a column of texts.
+        return pd.Series(np.fromiter(values, dtype=object, count=len(values)), dtype=_pandas_dtype(dtype))
     return pd.array(list(values), dtype=_pandas_dtype(dtype)) if dtype in ("str", "Int64") else np.array(values, dtype)
 
 

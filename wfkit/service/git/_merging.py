@@ -56,8 +56,7 @@ def merged_file(base: Path, ours: Path, theirs: Path, *, labels: Labels, is_ance
         return _by_lines(base, ours, theirs, labels)
     conflicts = merged.open
     if is_ancestor:
-        while merged.open:
-            merged.resolve(merged.open[0], "base")
+        merged.resolve_all("base")
     text = conflict_text(merged.base, merged.ours, merged.theirs, labels=labels) if merged.open else merged_text(merged)
     ours.write_bytes(codec.encode(text, merged.ours.encoding))
     return Outcome(merged, bool(conflicts))

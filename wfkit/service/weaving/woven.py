@@ -42,19 +42,8 @@ def conflict_text(base: Document, ours: Document, theirs: Document, *, labels: L
     """
     conflicts = frozenset(conflict.path for conflict in merge(base, ours, theirs).conflicts)
     weaving = _Weaving.of(ours, theirs, base, conflicts=conflicts, labels=labels or Labels())
-    sides = (
-        _decided(base, ours, theirs, "ours"),
-        _decided(base, ours, theirs, "base"),
-        _decided(base, ours, theirs, "theirs"),
-    )
+    sides = tuple(merge(base, ours, theirs).resolve_all(side).document for side in ("ours", "base", "theirs"))
     return call_with_room(weaving.written, sides)
-
-
-def _decided(base: Document, ours: Document, theirs: Document, side: str) -> Any:
-    merged = merge(base, ours, theirs)
-    while merged.open:
-        merged.resolve(merged.open[0], side)
-    return merged.document
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +121,8 @@ class _Weaving:
             if text is not None:
                 yield text
                 return
-            if not any(source and type(source.value) is type(value) for source in place.sources) or not value:
+            has_model = any(source and type(source.value) is type(value) for source in place.sources)
+            if not (isinstance(value, dict | list) and value and has_model):
                 yield self.style.text(value, place.depth)
                 return
         yield from self._container(place)
