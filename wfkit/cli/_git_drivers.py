@@ -19,7 +19,7 @@ from wfkit.cli._text import one_line
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from wfkit.service.git import Side
+    from wfkit.service.git import Outcome, Side
     from wfkit.service.weaving import Labels
 
 _UNDONE = 3
@@ -74,11 +74,20 @@ def _merge(base: str, ours: str, theirs: str, size: str, name: str, *labels: str
     except Exception as error:  # noqa: BLE001 - whatever went wrong, git must not take our side for the merge of both
         say(f"wfkit cannot merge {name}: {error}", "yellow", is_error=True)
         return _UNDONE
-    if outcome.note:
-        say(f"{one_line(name)}: {outcome.note}", is_error=True)
-    if outcome.has_conflicts and outcome.merged is not None and not is_ancestor:
-        say(f"{one_line(name)}: {outcome.merged.text()}", is_error=True)
+    if not is_ancestor:
+        for note in _told(outcome):
+            say(f"{one_line(name)}: {note}", is_error=True)
     return FINDINGS if outcome.has_conflicts else 0
+
+
+def _told(outcome: Outcome) -> Iterator[str]:
+    """What a person has to know: git itself says that it merges the file, and whether it could."""
+    if outcome.note:
+        yield outcome.note
+    if outcome.merged is not None and outcome.has_conflicts:
+        yield outcome.merged.text()
+    elif outcome.merged is not None:
+        yield from outcome.merged.notes
 
 
 def _compare(old: Side, new: Side, notes: str) -> None:
