@@ -41,6 +41,7 @@ def test_declared_ports_keep_their_order_and_one_that_is_required_is_shown_unuse
     ports = (Port("question", required=True), Port("index"), Port("filter"))
     found = card(Node("n", "retriever", "Find", inputs=ports), ["other", "index"])
     assert found.inputs == ("question", "index", "other")
+    assert found.vacant == ("question",)
 
 
 @pytest.mark.parametrize(

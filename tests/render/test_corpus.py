@@ -16,7 +16,7 @@ TOOLS = ("comfyui_api", "comfyui_ui", "dify", "elyra", "flowise", "galaxy", "lan
 @pytest.mark.parametrize("tool", TOOLS)
 def test_real_files_are_drawn_in_every_way(corpus, tool):
     drawn = 0
-    for path in sorted((corpus / tool).glob("*.json"))[:6]:
+    for path in sorted((corpus / tool).iterdir())[:8]:
         try:
             graph = documents.load(path).graph
         except WfkitError:

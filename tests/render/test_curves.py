@@ -63,6 +63,12 @@ def test_the_way_of_the_engine_is_not_looked_at_where_it_is_not_needed():
     assert Router([]).route((0, 0, 100, 0), lambda: pytest.fail("asked for nothing"))
 
 
+def test_between_ports_that_are_near_any_card_is_in_the_way():
+    given_way = [0, 0, 10, 0, 10, 200, 20, 200]
+    path = Router([Box(5, 80, 10, 20)]).route((0, 0, 20, 200), lambda: given_way)
+    assert path == tuple(given_way)
+
+
 def test_a_card_above_or_below_the_curve_is_no_obstacle():
     router = Router([Box(90, 80, 20, 60), Box(90, -60, 20, 60)])
     assert len(router.route((0, 30, 200, 40), list)) == 8

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 
 import pytest
 
@@ -131,6 +133,15 @@ def test_an_error_meanwhile_ends_the_engine(machine):
         printed(meanwhile=fail)
     with pytest.raises(ProcessLookupError):
         os.kill(int(pid.read_text()), 0)
+
+
+def test_without_the_package_there_is_no_bundled_engine():
+    # Without the folder of installed packages, the module is run by its path: it imports nothing but the standard library.
+    program = f"import runpy; print(runpy.run_path({_engine.__file__!r})['engines']())"
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", program], env={"PATH": ""}, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "()\n"
 
 
 def test_a_package_without_its_program_is_no_engine(machine):

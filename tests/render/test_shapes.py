@@ -26,6 +26,11 @@ def test_a_single_port_without_a_name_stays_at_the_title():
     assert min(shape.outputs.values()) > HEADER
 
 
+def test_a_single_port_without_a_name_makes_no_line():
+    shape = shape_of([Card("n", "N", inputs=("in",), outputs=("out",), has_rows=True)])
+    assert shape.height == HEADER
+
+
 def test_very_many_ports_share_the_last_row():
     shape = shape_of([Card("n", "N", inputs=tuple(map(str, range(1000))), has_rows=True)])
     assert len(shape.inputs) == 1000

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from wfkit import render
-from wfkit.core.model import Edge, Graph, Node
+from wfkit.core.model import Edge, Graph, Node, Port
 from wfkit.errors import InvalidInput
 from wfkit.render import _picture
 from wfkit.render._highlights import highlights
@@ -70,6 +70,12 @@ def test_ports_are_named_where_there_are_several():
 def test_a_port_has_a_mark():
     drawn = read(render.svg(chain("a", "b")))
     assert len(by_class(drawn, "wf-port")) == 2
+
+
+def test_an_input_that_lacks_its_edge_is_hollow():
+    node = Node("a", "llm", "A", inputs=(Port("prompt", required=True), Port("context")))
+    drawn = of(node, Node("b", "x", "B"), edges=[Edge("e", "b", "a", "", "context")])
+    assert len(by_class(drawn, "wf-vacant")) == 1
 
 
 def test_highlights_can_be_left_out():

@@ -100,10 +100,8 @@ def card_of(node: Node, entering: Sequence[Edge], leaving: Sequence[Edge], *, mo
     if node.role == "note":
         return Card(node.id, node.label, node.type, "note", enabled=node.enabled, text=_note_text(node))
     used = [edge.target_port for edge in entering]
-    inputs, outputs = (
-        _shown_ports(node.inputs, used),
-        _shown_ports(node.outputs, [edge.source_port for edge in leaving]),
-    )
+    inputs = _shown_ports(node.inputs, used)
+    outputs = _shown_ports(node.outputs, [edge.source_port for edge in leaving])
     return Card(
         key=node.id,
         label=node.label,

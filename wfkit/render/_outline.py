@@ -85,8 +85,6 @@ def _walk(after: _Neighbours, before: _Neighbours) -> Iterator[tuple[str, str, s
         stack = [(start, "", "", "")] if start not in done else []
         while stack:
             key, rails, lead, came_from = stack.pop()
-            if key in done:
-                continue
             done.add(key)
             yield key, f"{rails}{lead}", came_from
             waiting.update((target, waiting[target] - 1) for target in after[key])
