@@ -136,7 +136,7 @@ def test_an_error_meanwhile_ends_the_engine(machine):
 
 
 def test_without_the_package_there_is_no_bundled_engine():
-    # Without the folder of installed packages, the module is run by its path: it imports nothing but the standard library.
+    # Without the folder of installed packages; the module needs nothing but the standard library.
     program = f"import runpy; print(runpy.run_path({_engine.__file__!r})['engines']())"
     done = subprocess.run(
         [sys.executable, "-I", "-S", "-c", program], env={"PATH": ""}, capture_output=True, text=True, check=True
