@@ -133,6 +133,13 @@ def test_nodes_of_the_same_name_are_told_apart_by_their_ids(read, document, node
     assert "+Twin a → Twin b" in page.words
 
 
+def test_nodes_of_the_same_id_are_counted_and_listed_each(read, document, node):
+    found = diff(document(node("x"), node("a"), node("a"), node("a")), document(node("x")))
+    page = read(diff_html(found))
+    assert f"Nodes {MINUS}{found.stats['node-removed']}" in page.words
+    assert page.words.count(f"{MINUS}a llm") == found.stats["node-removed"]
+
+
 def test_a_type_that_the_label_says_is_not_said_again(read, document, node):
     old, new = (document(node("a", "http request", "HTTP Request", k=k)) for k in (1, 2))
     assert "~HTTP Requestk" in read(diff_html(diff(old, new))).words

@@ -43,6 +43,7 @@ _TITLES: Final = {
     "node-rekeyed": "id",
     "edge-rewired": "ports",
 }
+_OF_EDGES = (ops.EdgeAdded, ops.EdgeRemoved, ops.EdgeRewired, ops.EdgeChanged)
 _IS_WHOLE = (ops.NodeAdded, ops.NodeRemoved, ops.EdgeAdded, ops.EdgeRemoved)
 
 _Group = tuple[str, tuple[str, ...]]
@@ -76,17 +77,16 @@ def _place(operation: Operation) -> int:
 
 
 def _group_of(operation: Operation) -> _Group:
+    """What the change is about: nodes and edges by their places in the document too, for two may have the same id."""
     match operation:
         case ops.WorkflowChanged():
             return "Workflow", ()
-        case ops.EdgeChanged():
-            return "Edges", (operation.label,)
-        case ops.EdgeAdded() | ops.EdgeRemoved() | ops.EdgeRewired():
-            return "Edges", (operation.kind, operation.label, str(operation.old))
-        case ops.NodeAdded() | ops.NodeRemoved():
-            return "Nodes", (operation.kind, operation.node)
+        case ops.NodeRemoved() | ops.EdgeRemoved():
+            thing: Node | Edge = operation.before
         case _:
-            return "Nodes", ("node-changed", operation.node)
+            thing = operation.after
+    section, name = ("Edges", operation.label) if isinstance(operation, _OF_EDGES) else ("Nodes", operation.node)
+    return section, (sign_of(operation), name, thing.pointer)
 
 
 class Writing:
