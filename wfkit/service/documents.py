@@ -103,6 +103,15 @@ def check(document: Document) -> Report:
     )
 
 
+def check_to_keep(document: Document) -> Report:
+    """The problems that decide on a save or an import.
+
+    Nothing that another tool wrote is refused, so its graph is not read here: that would take an import three times as
+    long. `validate` reads it.
+    """
+    return check(document) if document.format == native.FORMAT.name else Report(())
+
+
 def validate(source: object) -> Report:
     """All problems of whatever `document_of` takes; what cannot be read is a problem too.
 

@@ -132,7 +132,7 @@ def _write_version(
         file=member, version=number, content_hash=document.content_hash, message=record.description,
         author=record.author, created_at=aware(record.created_at).isoformat(),
         tags=tuple(in_order(tag for tag, at in tags.items() if at == number)),
-        valid=documents.check(document).ok if redact else record.valid, restored_from=record.restored_from,
+        valid=documents.check_to_keep(document).ok if redact else record.valid, restored_from=record.restored_from,
     )  # fmt: skip
 
 

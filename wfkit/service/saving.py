@@ -141,7 +141,7 @@ def checked(document: Document, subject: str, *, allow_invalid: bool) -> bool:
         InvalidWorkflow: It has, and `allow_invalid` is false.
     """
     is_allowed = checked_flag("allow_invalid", allow_invalid)
-    report = documents.check(document)
+    report = documents.check_to_keep(document)
     if not report.ok and not is_allowed:
         count = len(report.errors)
         subject = f"{subject}: {count} error{'s' if count > 1 else ''}; mend them, or pass allow_invalid=True"

@@ -45,7 +45,7 @@ def examine(label: str, file_name: str, raw: bytes, *, tags: tuple[str, ...], al
         return _malformed(label, exc, len(raw))
     except UnknownFormat as exc:
         return Row(label, "skipped", str(exc), size_bytes=len(raw))
-    report = documents.check(Document(text, data, format_name, partial(documents.read_graph, format_name)))
+    report = documents.check_to_keep(Document(text, data, format_name, partial(documents.read_graph, format_name)))
     name, naming = _name(data, file_name)
     if not report.ok and not allow_invalid:
         return _invalid(label, report, name, format_name, len(raw))
