@@ -86,8 +86,9 @@ def read(svg):
 def forgetful():
     """Nothing is remembered from one test to the next."""
     _picture.forget()
+    _engine.forget()
     yield
-    _picture.forget()
+    _engine.forget()
 
 
 @pytest.fixture(scope="session")

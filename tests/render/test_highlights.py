@@ -100,6 +100,16 @@ def test_a_value_that_looks_like_a_secret_is_not_shown(value):
     assert highlights({"model": value, "text": value, "flavour": value}) == ()
 
 
+@pytest.mark.parametrize("name", ["X-API-Key", "Authorization", "access_token"])
+def test_a_value_beside_the_name_of_a_secret_is_not_shown(name):
+    config = {
+        "header": {"name": name, "value": "abc"},
+        "model": {"key": name, "value": "abc"},
+        "prompt": {"name": name},
+    }
+    assert "abc" not in [value for _, value in highlights(config, 9)]
+
+
 def test_a_tokens_number_is_no_secret():
     assert highlights({"max_tokens": 700}) == (("max tokens", "700"),)
 

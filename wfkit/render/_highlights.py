@@ -68,8 +68,13 @@ _WORD_START = re.compile("(?<=[a-z0-9])(?=[A-Z])")
 
 def highlights(config: Mapping[str, Any], most: int = MOST) -> tuple[Highlight, ...]:
     """The most telling settings, at most so many, the most telling first; () when none is worth its line."""
-    ranked = sorted(_candidates(config), key=itemgetter(0))
-    return tuple([Highlight(in_words(name), value) for _, name, value in ranked[:most]])
+    found: list[Highlight] = []
+    for _, rank, name, value in sorted(_candidates(config), key=itemgetter(0)):
+        if len(found) == most:
+            break
+        if shown := _shown(value, rank):
+            found.append(Highlight(in_words(name), shown))
+    return tuple(found)
 
 
 @lru_cache(maxsize=1024)
@@ -78,8 +83,8 @@ def in_words(name: str) -> str:
     return clean(_WORD_START.sub(" ", name[:_LONGEST]).replace("_", " ").replace("-", " ")).lower()
 
 
-def _candidates(config: Mapping[str, Any]) -> Iterator[tuple[int, str, str]]:
-    """Rank, name and value of each setting that can be shown, level by level, at most so many."""
+def _candidates(config: Mapping[str, Any]) -> Iterator[tuple[int, int, str, Any]]:
+    """The settings that may be shown, level by level: how little each tells here, and by its name; name and value."""
     level, budget = [config], _LOOKED_AT
     for depth in range(_DEEPEST):
         below: list[Mapping[str, Any]] = []
@@ -92,19 +97,21 @@ def _candidates(config: Mapping[str, Any]) -> Iterator[tuple[int, str, str]]:
                 if rank is None:
                     continue
                 if isinstance(value, Mapping):
-                    shown = _choice(value) if rank < _UNRANKED else ""
-                    below += [] if shown else [value]
+                    if _is_secret(value):
+                        continue
+                    chosen = _choice(value) if rank < _UNRANKED else ""
+                    below += [] if chosen else [value]
                 else:
-                    shown = _shown(value, rank)
-                if shown and (rank < _UNRANKED or not depth):
-                    yield rank + (depth > 0), name, shown
+                    chosen = value
+                if rank < _UNRANKED or not depth:
+                    yield rank + (depth > 0), rank, name, chosen
         level = below
 
 
 @lru_cache(maxsize=4096)
 def _rank(name: str) -> int | None:
     """How little a setting tells, by its name: 0 is most; None for what is never shown."""
-    plain = re.sub("[^a-z0-9]", "", name[:_LONGEST].lower())
+    plain = _plain(name)
     if _SECRET_NAME.search(plain):
         return None
     if plain in _RANKS:
@@ -115,12 +122,20 @@ def _rank(name: str) -> int | None:
     return _UNRANKED if ending is None else _RANKS[ending] + 1
 
 
+def _plain(name: str) -> str:
+    return re.sub("[^a-z0-9]", "", name[:_LONGEST].lower())
+
+
 def _choice(value: Mapping[str, Any]) -> str:
-    for key in _CHOICE_KEYS:
-        inner = value.get(key)
-        if isinstance(inner, str) and inner.strip():
-            return _shown(inner, 0)
-    return ""
+    """What people know a chosen thing by that is kept as an object."""
+    names = (value.get(key) for key in _CHOICE_KEYS)
+    return next((name for name in names if isinstance(name, str) and name.strip()), "")
+
+
+def _is_secret(value: Mapping[str, Any]) -> bool:
+    """Whether the object is a name with its value, such as a header, and the name is that of a secret."""
+    names = (value.get(key) for key in ("name", "key"))
+    return any(isinstance(name, str) and _SECRET_NAME.search(_plain(name)) for name in names)
 
 
 def _shown(value: Any, rank: int) -> str:

@@ -70,7 +70,7 @@ def picture(
 
 
 def forget() -> None:
-    """Keeps nothing of what was drawn or arranged, and looks for the engines anew."""
+    """Keeps nothing of what was drawn or arranged."""
     _PICTURES.clear()
     _ranked.forget()
 

@@ -43,10 +43,9 @@ def arranged(plan: Plan, meanwhile: Callable[[], object] = lambda: None) -> Layo
 
 
 def forget() -> None:
-    """Keeps nothing of what was arranged, and looks for the engines anew."""
+    """Keeps nothing of what was arranged."""
     _PIECES.clear()
     _FAILED.clear()
-    _engine.forget()
 
 
 def _pieces(jobs: Sequence[Job], meanwhile: Callable[[], object]) -> list[Piece] | None:
