@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from wfkit.store import frames
 
 
@@ -23,6 +25,41 @@ def test_a_tag_is_put_moved_and_taken_away(run, run_json, two_versions):
     run("tag", "FAQ", "1.0", exit_code=2)
     run("tag", "FAQ", "next", "7", exit_code=3)
     assert [row["tags"] for row in run_json("versions", two_versions.id)] == [[], ["v1.0.0"]]
+
+
+def test_the_next_tag_follows_from_what_changed(run, run_json, faq, document):
+    assert run("tag", "FAQ", "--bump", "auto").out == "version 1 of FAQ has the tag v1.0.0\n"
+    assert "tagged 'v1.0.0' already" in run("tag", "FAQ", "--bump", "auto", exit_code=2).err
+    data = faq.document
+    data["nodes"][1]["data"]["config"]["top_k"] = 50
+    second = faq.save(data)
+    lines = run("tag", "FAQ", "--bump", "auto").out.splitlines()
+    assert lines[0] == "version 2 of FAQ has the tag v1.0.1"
+    assert lines[1] == str(second.suggest_bump(1, 2))
+    assert lines[1].startswith("patch: ")
+    second.save(document)
+    assert run("tag", "FAQ", "--bump", "major").out == "version 3 of FAQ has the tag v2.0.0\n"
+    assert [row["tags"] for row in run_json("versions", "FAQ")] == [["v2.0.0"], ["v1.0.1"], ["v1.0.0"]]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ([], "--bump auto"),
+        (["v1.0.0", "1", "--bump", "auto"], "leave out 'v1.0.0'"),
+        (["--bump", "huge"], "major, minor, patch, auto"),
+    ],
+    ids=["neither", "both", "unknown"],
+)
+def test_a_tag_is_named_or_found(run, faq, arguments, words):
+    assert words in run("tag", "FAQ", *arguments, exit_code=2).err
+    assert faq.version_tags().empty
+
+
+def test_a_version_can_be_named_for_the_next_tag(run, run_json, two_versions):
+    assert "version 2 of FAQ has the tag v2.0.0" in run("tag", "FAQ", "2", "--bump", "major").out
+    assert [row["tags"] for row in run_json("versions", "FAQ")] == [["v2.0.0"], ["v1.0.0"]]
+    assert two_versions.version == 2
 
 
 def test_a_rollback_makes_a_new_version(run, run_json, two_versions):

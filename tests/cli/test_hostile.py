@@ -54,9 +54,15 @@ def test_a_hostile_name_is_text(run, run_json, document, name):
     "arguments",
     [
         ["list"], ["show", "Hostile"], ["show", "Hostile", "--json"], ["versions", "Hostile"],
-        ["diff", "Hostile"], ["diff", "Hostile", "--json"], ["nodes"],
+        ["diff", "Hostile"], ["diff", "Hostile", "--json"], ["diff", "Hostile", "--layout", "--noise"],
+        ["diff", "Hostile", "--patch"], ["diff", "Hostile@1", "Hostile@2"], ["nodes"],
+        ["log", "Hostile"], ["log", "Hostile", "--changes"], ["log", "Hostile", "--json"],
+        ["log", "Hostile", "--changes", "--json"],
+        ["blame", "Hostile"], ["blame", "Hostile", "--json"], ["tag", "Hostile", "--bump", "auto"],
+        ["merge", "Hostile@1", "Hostile@2", "Hostile@1"], ["show", "Hostile@1"], ["show", "Hostile", "--mermaid", "-"],
         ["nodes", "--json"], ["nodes", "--workflow", "Hostile"],
-        ["search", "owned"], ["search", "owned", "--json"], ["search", ESCAPES], ["runs"], ["runs", "--json"],
+        ["search", "owned"], ["search", "owned", "--json"], ["search", "owned", "--history"],
+        ["search", ESCAPES], ["runs"], ["runs", "--json"],
         ["check"], ["sql", "SELECT * FROM workflows"], ["sql", "SELECT * FROM nodes", "--csv"],
         ["sql", "SELECT * FROM nodes", "--json"],
         ["sql", f"SELECT 1 AS \"{ESCAPES.replace(chr(7), '')}\""],
@@ -75,6 +81,16 @@ def test_a_table_is_no_wider_than_the_terminal(run, document):
         lines = run("list", env={"COLUMNS": str(columns)}).out.splitlines()
         assert max(map(len, lines)) <= columns
         assert any("…" in line for line in lines)
+
+
+@pytest.mark.parametrize("options", [[], ["--json"], ["--color"]], ids=" ".join)
+def test_a_hostile_conflict_is_text(run, hostile, tmp_path, options):
+    for name, text in (("ours", f"{ESCAPES}1"), ("theirs", f"{ESCAPES}2")):
+        (tmp_path / f"{name}.json").write_text(json.dumps(hostile.document | {"description": text}), encoding="utf-8")
+    done = run("merge", "Hostile", "ours.json", "theirs.json", *options, exit_code=1)
+    shown = done.out.replace("\x1b[1m", "").replace("\x1b[33m", "").replace("\x1b[0m", "")
+    assert "owned" in shown
+    assert UNSAFE.isdisjoint(shown + done.err)
 
 
 def test_a_hostile_error_is_text_too(run, hostile):

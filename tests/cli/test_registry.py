@@ -98,6 +98,18 @@ def test_a_text_is_found_with_its_place(run, run_json, faq):
     run("search", "", exit_code=2)
 
 
+def test_search_says_in_which_version_a_text_came_and_went(run, run_json, faq):
+    data = faq.document | {"description": "a telling word"}
+    faq.save(data).save(data | {"description": "another"})
+    (row,) = run_json("search", "TELLING", "--history")
+    assert (row["version"], row["gone_version"], row["text"]) == (2, 3, "a telling word")
+    assert set(row) == set(frames.APPEARANCES)
+    (line,) = run("search", "telling", "--history").out.splitlines()[2:]
+    assert [word for word in line.split() if word.isdigit()] == ["2", "3"]
+    assert run("search", "telling").out == "no workflow contains 'telling'\n"
+    assert run("search", "zzzz", "--history").out == "no version contains 'zzzz'\n"
+
+
 def test_nodes_are_listed_by_type(run, run_json, faq):
     kind = faq.graph.nodes[0].type
     assert {row["type"] for row in run_json("nodes", "--type", kind)} == {kind}

@@ -39,17 +39,23 @@ def print_diff(
     is_colored = has_color() if color is None else color
     if is_titled:
         print_styled(f"{one_line(diff.old_title)} → {one_line(diff.new_title)}", "2", color=is_colored)
-    summary, *changes = diff.text(limit=limit, color=is_colored, layout=layout, noise=noise).split("\n")
-    print_styled(summary, "1", color=is_colored)
-    for line in changes:
-        typer.echo(line, color=is_colored)
+    print_styled(diff.summary, "1", color=is_colored)
+    print_changes(diff, limit=limit, color=is_colored, layout=layout, noise=noise)
     if has_options:
         _say_hidden(diff, layout=layout, noise=noise)
 
 
-def print_styled(text: str, code: str, *, color: bool) -> None:
-    """Writes a line in an ANSI style, `1` for bold or `2` for dim, where there is colour."""
-    typer.echo(f"\x1b[{code}m{text}\x1b[0m" if color else text, color=color)
+def print_changes(
+    diff: Diff, *, limit: int | None = LIMIT, color: bool = False, layout: bool = False, noise: bool = False
+) -> None:
+    """Writes every change of a diff for people, without the sentence that sums them up."""
+    for line in diff.text(limit=limit, color=color, layout=layout, noise=noise).split("\n")[1:]:
+        typer.echo(line, color=color)
+
+
+def print_styled(text: str, code: str, *, color: bool, is_error: bool = False) -> None:
+    """Writes a line in an ANSI style, `1` for bold or `2` for dim, where there is colour; "" is no style."""
+    typer.echo(f"\x1b[{code}m{text}\x1b[0m" if color and code else text, color=color, err=is_error)
 
 
 def has_color() -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from wfkit.cli import _diffing
+from wfkit.cli import _changes, _diffing, _merging
 from wfkit.cli._options import (
     AuthorOption,
     Command,
@@ -19,14 +19,16 @@ from wfkit.cli._options import (
     opened,
 )
 from wfkit.cli._output import Column, field, print_listing, say
-from wfkit.cli._text import joined, one_line, when
+from wfkit.cli._text import joined, one_line, records, when
 from wfkit.cli._workflows import say_saved
+from wfkit.errors import InvalidInput
+from wfkit.service.inputs import semantic
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-_TagArgument = Annotated[str, typer.Argument(metavar="TAG", help="Such as v1.0.0 or production.", show_default=False)]
+    from wfkit import Workflow
 
 
 def versions(
@@ -46,21 +48,46 @@ def versions(
 def tag(
     ctx: typer.Context,
     name: NameArgument,
-    version_tag: _TagArgument,
+    version_tag: Annotated[
+        str | None, typer.Argument(metavar="TAG", help="Such as v1.0.0 or production.", show_default=False)
+    ] = None,
     version: Annotated[
         str | None, typer.Argument(metavar="VERSION", help="Number or tag; default the newest.", show_default=False)
     ] = None,
+    bump: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PART", show_default=False,
+            help="Instead of TAG, the part of the last version to raise: major, minor, patch, or auto.",
+        ),
+    ] = None,
     move: Annotated[bool, typer.Option("--move", help="Take the tag away from another version that has it.")] = False,
     registry: RegistryOption = None,
-) -> None:
+) -> None:  # fmt: skip
     """Put a tag such as v1.0.0 on a version."""
+    if bump is not None:
+        if version is not None:
+            msg = f"--bump finds the tag; leave out {version_tag!r}"
+            raise InvalidInput(msg)
+        version_tag, version = None, version_tag
+    elif version_tag is None:
+        msg = "name the tag, such as v1.0.0, or have it found by --bump auto"
+        raise InvalidInput(msg)
     with opened(ctx, registry) as found:
-        workflow = found.get(name).tag(version_tag, version, move=move)
-        number = workflow.at(version_tag).version
-    say(f"version {number} of {one_line(workflow.name)} has the tag {version_tag}", "green")
+        workflow = found.get(name)
+        tagged, reason = _tagged(workflow, version_tag, version, bump=bump, move=move)
+        number = workflow.at(tagged).version
+    say(f"version {number} of {one_line(workflow.name)} has the tag {tagged}", "green")
+    if reason:
+        say(reason, "dim")
 
 
-def untag(ctx: typer.Context, name: NameArgument, version_tag: _TagArgument, registry: RegistryOption = None) -> None:
+def untag(
+    ctx: typer.Context,
+    name: NameArgument,
+    version_tag: Annotated[str, typer.Argument(metavar="TAG", help="Such as production.", show_default=False)],
+    registry: RegistryOption = None,
+) -> None:
     """Take a tag away from its version."""
     with opened(ctx, registry) as found:
         workflow = found.get(name).untag(version_tag)
@@ -87,6 +114,20 @@ def rollback(
         say_saved(after, text if is_new else unchanged, as_json=as_json)
 
 
+def _tagged(
+    workflow: Workflow, version_tag: str | None, version: str | None, *, bump: str | None, move: bool
+) -> tuple[str, str]:
+    """The tag that a version got, and why it is this one where wfkit chose it."""
+    before = [row["tag"] for row in records(workflow.version_tags())]
+    workflow.tag(version_tag, version, move=move, bump=bump)
+    if version_tag is not None:
+        return version_tag, ""
+    (made,) = (row["tag"] for row in records(workflow.version_tags()) if row["tag"] not in before)
+    # Semantic versions come first, the highest of them before all.
+    is_next = bool(before) and semantic(before[0]) is not None
+    return made, str(workflow.suggest_bump(before[0], made)) if is_next and bump == "auto" else ""
+
+
 def _message(row: Mapping[str, Any]) -> str:
     origin = row["restored_from"]
     is_told = origin is None or f"version {origin}" in row["message"]
@@ -105,7 +146,13 @@ VERSIONS = (
 COMMANDS = (
     Command("versions", versions, ('wfkit versions "My RAG"', 'wfkit versions "My RAG" --json')),
     *_diffing.COMMANDS,
-    Command("tag", tag, ('wfkit tag "My RAG" v1.0.0', 'wfkit tag "My RAG" production 3 --move')),
+    *_changes.COMMANDS,
+    *_merging.COMMANDS,
+    Command(
+        "tag",
+        tag,
+        ('wfkit tag "My RAG" v1.0.0', 'wfkit tag "My RAG" --bump auto', 'wfkit tag "My RAG" production 3 --move'),
+    ),
     Command("untag", untag, ('wfkit untag "My RAG" production',)),
     Command("rollback", rollback, ('wfkit rollback "My RAG" v1.0.0 -m "cheaper"',)),
 )

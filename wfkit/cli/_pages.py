@@ -52,7 +52,7 @@ def write_all(wanted: Sequence[tuple[str | None, Callable[[], str | bytes]]]) ->
         raise InvalidInput(msg)
     for path, make in named:
         made = make()
-        write(path, made.encode() if isinstance(made, str) else made)
+        write(path, made if isinstance(made, bytes) else _ended(made).encode())
 
 
 def write(path: str, raw: bytes) -> None:
@@ -64,7 +64,7 @@ def write(path: str, raw: bytes) -> None:
         RegistryUnusable: The file cannot be written.
     """
     if path == STDIN:
-        write_bytes(raw if raw.endswith(b"\n") else raw + b"\n")
+        write_bytes(raw)
         return
     write_file(path, raw)
     say(f"wrote {path}, {size(len(raw))}", "green")
@@ -89,6 +89,10 @@ def write_file(path: str, raw: bytes) -> None:
     except OSError as exc:
         msg = f"cannot write {path!r}: {exc.strerror or exc}"
         raise RegistryUnusable(msg) from exc
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith("\n") else f"{text}\n"
 
 
 def _replace(target: Path, raw: bytes) -> None:

@@ -10,14 +10,14 @@ from wfkit.cli._text import counted, joined, one_line, records, safe_json, when
 from wfkit.errors import InvalidWorkflow, UnknownFormat
 
 if TYPE_CHECKING:
-    from wfkit import Graph, Node, VersionView, Workflow
+    from wfkit import Document, Graph, Node, VersionView, Workflow
 
 
-def print_document(view: VersionView) -> None:
+def print_document(document: Document) -> None:
     """Writes the document byte for byte; on a terminal, what the terminal would obey is escaped as JSON does it."""
-    raw = view.source.raw
+    raw = document.raw
     if sys.stdout.isatty():
-        raw = f"{safe_json(view.text)}\n".encode()
+        raw = f"{safe_json(document.text)}\n".encode()
     write_bytes(raw)
 
 
@@ -33,10 +33,10 @@ def print_workflow(workflow: Workflow, view: VersionView, *, source_template: st
     print_nodes(view)
 
 
-def print_nodes(view: VersionView) -> None:
-    """Writes the nodes of a version as a table in the order in which they run."""
+def print_nodes(held: VersionView | Document) -> None:
+    """Writes the nodes of a version or document as a table in the order in which they run."""
     try:
-        graph = view.graph
+        graph = held.graph
     except UnknownFormat as error:
         say(str(error), "yellow")
         return
@@ -54,6 +54,11 @@ def description(workflow: Workflow, view: VersionView) -> dict[str, Any]:
         "saved_at": view.created_at, "valid": view.valid, "restored_from": view.restored_from,
         "content_hash": view.content_hash, **_graph(view),
     }  # fmt: skip
+
+
+def document_description(document: Document) -> dict[str, Any]:
+    """A document outside of the registry as one JSON object, the part of `description` that it has."""
+    return {"format": document.format, "content_hash": document.content_hash, **_graph(document)}
 
 
 def _facts(workflow: Workflow, view: VersionView, source_template: str) -> list[tuple[str, str]]:
@@ -90,9 +95,9 @@ def _node(graph: Graph, node: Node) -> dict[str, Any]:
     return {"id": node.id, "type": node.type, "label": node.label, "targets": list(targets)}
 
 
-def _graph(view: VersionView) -> dict[str, Any]:
+def _graph(held: VersionView | Document) -> dict[str, Any]:
     try:
-        graph = view.graph
+        graph = held.graph
     except UnknownFormat:
         return {"nodes": None, "edges": None}
     nodes = [

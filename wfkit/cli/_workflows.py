@@ -1,4 +1,4 @@
-"""Workflows: list, show, create, save, delete and bring back."""
+"""Workflows: list, create, save, delete and bring back."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from wfkit.cli import _show
 from wfkit.cli._errors import FINDINGS
 from wfkit.cli._options import (
     AuthorOption,
@@ -22,9 +23,8 @@ from wfkit.cli._options import (
     opened,
 )
 from wfkit.cli._output import Column, field, print_json, print_listing, say
-from wfkit.cli._showing import description, print_document, print_workflow
 from wfkit.cli._text import counted, joined, minute, one_line, records, when
-from wfkit.errors import InvalidInput, NotFound
+from wfkit.errors import InvalidInput
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,31 +70,6 @@ def list_workflows(
     empty = "no workflow is like that" if search or tag or format or template is not None else _nothing(deleted)
     columns = _columns(frame, has_ids=ids or deleted or has_twins, is_deleted=deleted)
     print_listing(frame, columns, as_json=as_json, empty=empty, page=page, limit=limit)
-
-
-def show(
-    ctx: typer.Context,
-    name: NameArgument,
-    version: Annotated[
-        str | None, typer.Option(metavar="N|TAG", help="Another version than the newest.", show_default=False)
-    ] = None,
-    document: Annotated[bool, typer.Option("--document", help="Only the document, exactly as it was saved.")] = False,
-    as_json: JsonOption = False,
-    registry: RegistryOption = None,
-) -> None:
-    """Show a workflow: what it is, and its nodes in order."""
-    if document and as_json:
-        msg = "--document and --json exclude each other; choose one"
-        raise InvalidInput(msg)
-    with opened(ctx, registry) as found:
-        workflow = found.get(name)
-        view = workflow.at(workflow.version if version is None else version)
-        if document:
-            print_document(view)
-        elif as_json:
-            print_json(description(workflow, view))
-        else:
-            print_workflow(workflow, view, source_template=_template_name(found, workflow))
 
 
 def create(
@@ -214,17 +189,6 @@ def _columns(frame: pd.DataFrame, *, has_ids: bool, is_deleted: bool) -> Sequenc
     return [column for is_wanted, column in columns if is_wanted]
 
 
-def _template_name(registry: Registry, workflow: Workflow) -> str:
-    if workflow.source_template is None:
-        return ""
-    template_id, version = workflow.source_template
-    try:
-        name = registry.get(template_id).name
-    except NotFound:  # the template is gone, its clone is not
-        name = template_id
-    return f"{name}, version {version}"
-
-
 def _name_of(registry: Registry, workflow_id: str) -> str:
     rows = [row for deleted in (False, True) for row in records(registry.list(deleted=deleted, limit=None))]
     found = next((row for row in rows if row["id"] == workflow_id), None)
@@ -244,7 +208,7 @@ _KIND = Column("kind", lambda row: "template" if row["is_template"] else "", sty
 
 COMMANDS = (
     Command("list", list_workflows, ("wfkit list", "wfkit list --search rag --tag qa", "wfkit list --deleted --json")),
-    Command("show", show, ('wfkit show "My RAG"', 'wfkit show "My RAG" --version v1.0.0 --document > my-rag.json')),
+    *_show.COMMANDS,
     Command(
         "create", create, ('wfkit create "My RAG" my-rag.json --tag rag', 'cat my-rag.json | wfkit create "My RAG" -')
     ),
