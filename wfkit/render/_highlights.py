@@ -57,8 +57,8 @@ _SECRET_NAME = re.compile(
     "secret|passw|credential|authorization|bearer|cookie|private|apikey|accesskey|signature|^auth$|^key$|token$|^pwd$"
 )
 _SECRET_VALUE = re.compile(
-    r"^(sk|pk|rk)[-_][\w-]{12,}|^(gh[opsu]_|github_pat_|xox[a-z]-|AKIA|AIza|eyJ[\w-]{10,}\.|glpat-|hf_)"
-    r"|BEGIN [A-Z ]*KEY|^(Bearer|Basic) \S"
+    r"(sk|pk|rk)[-_][\w-]{12,}|gh[opsu]_|github_pat_|xox[a-z]-|AKIA|AIza|eyJ[\w-]{10,}\.|glpat-|hf_|(Bearer|Basic) \S"
+    r"|-+BEGIN [A-Z ]*KEY"
 )
 _SHORTEST_SECRET = 10
 _IDENTIFIER = re.compile("[0-9a-fA-F-]{32,}|[A-Za-z0-9+_-]{40,}={0,2}")
@@ -96,7 +96,7 @@ def _candidates(config: Mapping[str, Any]) -> Iterator[tuple[int, int, str, Any]
                 rank = _rank(name) if isinstance(name, str) else None
                 if rank is None:
                     continue
-                if isinstance(value, Mapping):
+                if not isinstance(value, str) and isinstance(value, Mapping):
                     if _is_secret(value):
                         continue
                     chosen = _choice(value) if rank < _UNRANKED else ""
@@ -160,6 +160,6 @@ def _text(value: str, rank: int) -> str:
     if rank in _CODE_RANKS and "\n" in value.strip():
         return f"{len(value.strip().splitlines())} lines"
     head = value[: _LONGEST + 1]
-    if len(head) >= _SHORTEST_SECRET and (_SECRET_VALUE.search(head) or _IDENTIFIER.fullmatch(head)):
+    if len(head) >= _SHORTEST_SECRET and (_SECRET_VALUE.match(head) or _IDENTIFIER.fullmatch(head)):
         return ""
     return clean(_USER_INFO.sub("", head) if "://" in head else head, _LONGEST)
