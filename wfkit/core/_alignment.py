@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 # What an element of a list goes by, the first that all of its elements have and none shares with another.
 _IDENTITIES = ("id", "uuid", "key", "name")
-_ENCODED_BYTES = 2**28
+_ENCODED_BYTES = 2**27
 
 
 @dataclass(slots=True)

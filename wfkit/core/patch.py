@@ -132,8 +132,7 @@ def _arranged(path: str, new: Sequence[Any], origins: Mapping[int, int], staying
         came_from += bisect_left(waiting, origin)
         del waiting[bisect_left(waiting, origin)]
         at = place + _before(waiting, passed, staying)
-        if came_from != at:
-            yield {"op": "move", "from": append(path, came_from), "path": append(path, at)}
+        yield {"op": "move", "from": append(path, came_from), "path": append(path, at)}
 
 
 def _before(waiting: Sequence[int], passed: Sequence[int], staying: Sequence[int]) -> int:

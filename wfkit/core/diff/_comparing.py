@@ -60,6 +60,6 @@ def _place(operation: Operation) -> int:
 
 def _unseen(old: Document, new: Document) -> list[Operation]:
     """What the graphs do not show, though the documents say it; a difference in nothing but order is no change."""
-    if old.content_hash == new.content_hash or _order.unordered(old.data) == _order.unordered(new.data):
+    if not _order.is_more_than_order(old.data, new.data):
         return []
     return [ops.WorkflowChanged(leaf) for leaf in leaf_changes(old.data, new.data) if not leaf.is_order]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from wfkit.core import codec
 from wfkit.core.diff import operations as ops
 from wfkit.core.diff._pairing import Unpaired
 
@@ -33,7 +34,7 @@ def changes(matching: Matching, values: Values) -> Iterator[ops.EdgeChange]:
     What left and what came between the same two nodes is a pair, and was rewired; the rest was removed and added.
     """
     left = _left(matching)
-    for key in (_as_a_whole, _by_id, _by_ports):
+    for key in (_as_it_is, _as_a_whole, _by_id, _by_ports):
         for old, new in _taken(left, key):
             _compare(old.edge, new.edge, values)
     for key in (_by_target_port, _by_source_port, _by_nodes):
@@ -83,41 +84,44 @@ def _without_equal(matching: Matching) -> tuple[Sequence[Edge], Sequence[Edge]]:
     others = {edge.id: edge for edge in new}
     left: list[Edge] = []
     found: set[int] = set()
-    furnished: list[tuple[Edge, Edge]] = []
     for edge in old:
         other = others.pop(edge.id, None)
         if (
-            other is None
-            or edge.source != other.source
-            or edge.target != other.target
-            or edge.source_port != other.source_port
-            or edge.target_port != other.target_port
-            or edge.source in renamed
-            or edge.target in renamed
-            or edge.settings != other.settings
-            or edge.layout != other.layout
-            or edge.noise != other.noise
+            other is not None
+            and edge.source == other.source
+            and edge.target == other.target
+            and edge.source_port == other.source_port
+            and edge.target_port == other.target_port
+            and edge.source not in renamed
+            and edge.target not in renamed
+            and _have_same_values(edge, other)
         ):
+            found.add(id(other))
+        else:
             left.append(edge)
-            continue
-        found.add(id(other))
-        if edge.settings or edge.layout or edge.noise:
-            furnished.append((edge, other))
-    # To Python true is 1.
-    if _encode([_VALUES(edge) for edge, _ in furnished]) != _encode([_VALUES(other) for _, other in furnished]):
-        return old, new
     return left, [edge for edge in new if id(edge) not in found]
 
 
+def _have_same_values(old: Edge, new: Edge) -> bool:
+    if not (old.settings or old.layout or old.noise or new.settings or new.layout or new.noise):
+        return True
+    return _encode(_VALUES(old)) == _encode(_VALUES(new))
+
+
+def _as_it_is(loose: _Loose) -> Hashable:
+    return loose.edge.id, _as_a_whole(loose)
+
+
 def _as_a_whole(loose: _Loose) -> Hashable:
-    return loose.source, loose.target, _PORTS(loose.edge), _encode(_VALUES(loose.edge))
+    values = _VALUES(loose.edge)
+    return *_by_ports(loose), codec.canonical([*values]) if any(values) else b""
 
 
 def _by_id(loose: _Loose) -> Hashable:
-    return loose.source, loose.target, _PORTS(loose.edge), loose.edge.id
+    return loose.edge.id, _by_ports(loose)
 
 
-def _by_ports(loose: _Loose) -> Hashable:
+def _by_ports(loose: _Loose) -> tuple[Hashable, ...]:
     return loose.source, loose.target, _PORTS(loose.edge)
 
 

@@ -32,24 +32,25 @@ _encode = msgspec.json.Encoder().encode
 def changes(matching: Matching, values: Values) -> Iterator[ops.NodeChange]:
     """The operations on nodes but for those on their values, which are left to be compared."""
     for match in _suspects(matching):
-        yield from _said_of_itself(match)
+        yield from _said_of_itself(match.old, match.new, matching)
         if (match.old.parent is not None or match.new.parent is not None) and _is_reparented(match, matching):
             yield ops.NodeReparented(match.old, match.new, _is_drawn(match, matching))
         _add_values(match, values)
 
 
-def _said_of_itself(match: Match) -> Iterator[ops.NodeChange]:
-    old, new = match.old, match.new
+def _said_of_itself(old: Node, new: Node, matching: Matching) -> Iterator[ops.NodeChange]:
     if old.type != new.type:
         yield ops.NodeRetyped(old, new)
-    # A label that is the type for want of a name is no name.
-    if old.label != new.label and not (old.label == old.type and new.label == new.type):
+    is_named = old.label != old.id or new.label != new.id or not matching.are_ids_new
+    # A label that is the type, or an id given anew, is there for want of a name.
+    if old.label != new.label and is_named and not (old.label == old.type and new.label == new.type):
         yield ops.NodeRenamed(old, new)
     if old.enabled != new.enabled:
         yield ops.NodeSwitched(old, new)
     if old.position != new.position:
         yield ops.NodeMoved(old, new)
-    if old.uid != new.uid or ops.has_other_id(old, new):
+    is_name = old.label == old.id and new.label == new.id and is_named
+    if old.uid != new.uid or (old.id != new.id and not is_name):
         yield ops.NodeRekeyed(old, new)
 
 

@@ -65,9 +65,8 @@ def summary(operations: Iterable[Operation], matching: Matching | None = None) -
     for operation in operations:
         found[operation.facet][operation.kind].append(operation)
     logic = _cut([*_logic(found["logic"], matching or Matching(Graph(), Graph()))])
-    layout, noise = [*_layout(found["layout"])], [*_noise(found["noise"])]
-    if noise and not (logic or layout):
-        noise[-1] += _KEPT
+    layout = [*_layout(found["layout"])]
+    noise = [*_noise(found["noise"], is_all=not logic and not layout)]
     titled = [f"{title}: {', '.join(parts)}" for title, parts in (("layout", layout), ("noise", noise)) if parts]
     sentence = "; ".join([*logic, *titled]) or "no changes"
     return sentence[0].upper() + sentence[1:]
@@ -120,13 +119,13 @@ def _drawn(operation: Operation) -> str:
     return "moved" if role == "node" and isinstance(operation, ops.NodeMoved) else role
 
 
-def _noise(found: Found) -> Iterator[str]:
+def _noise(found: Found, *, is_all: bool) -> Iterator[str]:
     rekeyed = len(found["node-rekeyed"])
     values = sum(map(len, found.values())) - rekeyed
     if rekeyed:
         yield _counted(rekeyed, "new id")
     if values:
-        yield _counted(values, "value")
+        yield _counted(values, "value") + (_KEPT if is_all else "")
 
 
 def _values(changed: Sequence[Any]) -> Iterator[str]:

@@ -46,7 +46,8 @@ class Leaf(msgspec.Struct, frozen=True, gc=False):
         path: JSON Pointer in the new value; in the old one, for what is gone.
         old: What was there, or `ABSENT`.
         new: What is there, or `ABSENT`.
-        old_path: JSON Pointer in the old value, where a list before it grew or shrank; otherwise as `path`.
+        old_path: JSON Pointer in the old value, for what is gone in the new one: another than `path` where a list on
+            the way grew, shrank or changed its order.
         is_order: Whether only the order of a list's elements differs; the sides are their identities then.
     """
 
@@ -67,7 +68,10 @@ class Leaf(msgspec.Struct, frozen=True, gc=False):
 
     def mirrored(self) -> Leaf:
         """The same difference seen from the other side."""
-        return Leaf(self.old_path, self.new, self.old, self.path, self.is_order)
+        # What only one side has keeps its place there.
+        is_one_sided = self.old is ABSENT or self.new is ABSENT
+        paths = (self.path, self.old_path) if is_one_sided else (self.old_path, self.path)
+        return Leaf(paths[0], self.new, self.old, paths[1], self.is_order)
 
 
 def leaf_changes(old: Any, new: Any) -> list[Leaf]:

@@ -74,6 +74,15 @@ class Matching(Unpaired["Node"]):
         self.found += matches
         self.take([match.old for match in matches], [match.new for match in matches])
 
+    @cached_property
+    def are_ids_new(self) -> bool:
+        """Whether most nodes that go by their ids alone have another one: then they were not all renamed."""
+        nameless = [
+            match for match in self.found if match.old.label == match.old.id and match.new.label == match.new.id
+        ]
+        changed = [match for match in nameless if match.old.id != match.new.id and not match.old.uid]
+        return 2 * len(changed) > len(nameless)
+
     def pair(self, pairs: Iterable[tuple[Node, Node]], rule: Rule) -> None:
         """Takes these pairs out of what is left."""
         self.match([Match(old, new, rule) for old, new in pairs])
@@ -158,23 +167,34 @@ def _without_ids(found: Matching) -> None:
 
 def _ids_hold(old: Graph, new: Graph) -> bool:
     """Whether ids mean the same on both sides: numbers given anew meet by chance, and what they name tells."""
-    before, after = old.by_id, new.by_id
-    shared = len(before.keys() & after.keys())
+    shared = len(old.by_id.keys() & new.by_id.keys())
     strange = [
         (node, other)
-        for node in before.values()
-        if (other := after.get(node.id)) is not None and (node.label != other.label or node.type != other.type)
+        for node in old.by_id.values()
+        if (other := new.by_id.get(node.id)) is not None
+        and (
+            node.type != other.type
+            or node.label != other.label
+            # Called by its id, for want of a name: then the config has to tell.
+            or (node.label == node.id and node.config != other.config)
+        )
     ]
-    if 2 * len(strange) < shared:
+    if 2 * len(strange) <= shared:
         return True
-    of_one_type = [pair for pair in strange if pair[0].type == pair[1].type]
-    retyped = [pair for pair in strange if pair[0].type != pair[1].type and _label(pair[0]) != _label(pair[1])]
+    retyped = [pair for pair in strange if pair[0].type != pair[1].type and not _share_label(*pair)]
     if 2 * len(retyped) > shared:
         return False
-    # Most of them are called otherwise: they were renamed, or the ids were given anew to the same nodes.
-    elsewhere = _unique([node for _, node in of_one_type], _content)
-    moved = sum(_content(node) in elsewhere for node, _ in of_one_type)
-    return moved <= sum(node.config == other.config for node, other in of_one_type)
+    # Most of them are otherwise: they were edited, or the ids were given anew to the same nodes.
+    before, after = _unique(old.nodes, _content), _unique(new.nodes, _content)
+    moved = sum(
+        (after.get(_content(node), node).id != node.id) + (before.get(_content(other), other).id != other.id)
+        for node, other in strange
+    )
+    return moved <= 2 * sum(node.type == other.type and node.config == other.config for node, other in strange)
+
+
+def _share_label(node: Node, other: Node) -> bool:
+    return _label(node) == _label(other) is not None
 
 
 def _unique(nodes: Sequence[Node], key: Key) -> dict[Hashable, Node]:

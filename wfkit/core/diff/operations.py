@@ -14,6 +14,8 @@ from wfkit.core.diff.leaves import ABSENT, Leaf
 if TYPE_CHECKING:
     from wfkit.core.model import Edge, Node
 
+_EXACT = 2**53
+
 Facet = Literal["logic", "layout", "noise"]
 
 FACETS: tuple[Facet, ...] = ("logic", "layout", "noise")
@@ -249,7 +251,7 @@ class NodeMoved(_NodeChanged):
     usual_facet: ClassVar[Facet] = "layout"
 
     def _shown(self, node: Node) -> Any:
-        return ABSENT if node.position is None else list(node.position)
+        return ABSENT if node.position is None else [_as_written(number) for number in node.position]
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +262,9 @@ class NodeRekeyed(_NodeChanged):
     usual_facet: ClassVar[Facet] = "noise"
 
     def _shown(self, node: Node) -> Any:
-        return node.id if has_other_id(self.before, self.after) else node.uid
+        # Where the id is the name, a new one is a rename, and only the second identity is noise.
+        is_of_uid = self.before.uid != self.after.uid and (self.before.id in {self.after.id, self.before.label})
+        return node.uid if is_of_uid else node.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -455,10 +459,10 @@ def edge_text(edge: Edge) -> str:
     return f"{_end(edge.source, edge.source_port)} -> {_end(edge.target, edge.target_port)}"
 
 
-def has_other_id(old: Node, new: Node) -> bool:
-    """Whether the id changed, other than with the label that it is in some tools."""
-    return old.id != new.id and not (old.id == old.label and new.id == new.label)
-
-
 def _end(node_id: str, port: str) -> str:
     return f"{node_id}:{port}" if port else node_id
+
+
+def _as_written(number: float) -> float:
+    """The whole number where it is one: some readers give floats, and people write 5, not 5.0."""
+    return int(number) if abs(number) < _EXACT and number == int(number) else number
