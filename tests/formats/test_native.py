@@ -40,7 +40,7 @@ def test_a_node_of_version_1_is_read_whole():
                 pointer="/nodes/0",
                 config_pointer="/nodes/0/data/config",
             ),
-        )
+        ),
     )
 
 

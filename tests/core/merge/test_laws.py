@@ -291,7 +291,9 @@ def test_ids_given_anew_to_all_nodes_are_no_edit(base, data):
         node["id"] = names[node["id"]]
     for each in theirs["edges"]:
         each |= {"id": f"new-{each['id']}", "source": names[each["source"]], "target": names[each["target"]]}
-    ours = {**data.draw(edited(base)), "name": "Ours"}
+    ours = {**copy.deepcopy(base), "name": "Ours"}
+    for node in ours["nodes"]:
+        node["data"]["config"] = data.draw(CONFIGS)
     merged = wfkit.merge(base, ours, theirs)
     assert not merged.conflicts
     assert merged.document == ours

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from wfkit.core.model import Edge, Graph, Node
 from wfkit.core.nodetype import NodeType
@@ -26,7 +27,7 @@ MANY = 10_000
 def changed(node_id: str, **parts: Any) -> Change:
     def change(graph: Graph) -> Graph:
         return replace(
-            graph, nodes=tuple(replace(node, **parts) if node.id == node_id else node for node in graph.nodes)
+            graph, nodes=tuple(structs.replace(node, **parts) if node.id == node_id else node for node in graph.nodes)
         )
 
     return change
@@ -39,18 +40,18 @@ def configured(**config: Any) -> Change:
 def rewired(edge_id: str, **parts: Any) -> Change:
     def change(graph: Graph) -> Graph:
         return replace(
-            graph, edges=tuple(replace(edge, **parts) if edge.id == edge_id else edge for edge in graph.edges)
+            graph, edges=tuple(structs.replace(edge, **parts) if edge.id == edge_id else edge for edge in graph.edges)
         )
 
     return change
 
 
 def with_node(*parts: Any, **more: Any) -> Change:
-    return lambda graph: replace(graph, nodes=(*graph.nodes, replace(Node(*parts, **more), pointer="/nodes/9")))
+    return lambda graph: replace(graph, nodes=(*graph.nodes, structs.replace(Node(*parts, **more), pointer="/nodes/9")))
 
 
 def with_edge(*parts: str) -> Change:
-    return lambda graph: replace(graph, edges=(*graph.edges, replace(Edge(*parts), pointer="/edges/9")))
+    return lambda graph: replace(graph, edges=(*graph.edges, structs.replace(Edge(*parts), pointer="/edges/9")))
 
 
 def without_edge(edge_id: str) -> Change:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from msgspec import structs
 
 from wfkit.core.model import Edge, Graph, Node, Port
 from wfkit.core.nodetype import NodeType
@@ -18,7 +19,7 @@ def found(graph: Graph, node_types: dict[str, NodeType]) -> list[Problem]:
 
 
 def rewired(graph: Graph, edge_id: str, **parts: Any) -> Graph:
-    edges = tuple(replace(edge, **parts) if edge.id == edge_id else edge for edge in graph.edges)
+    edges = tuple(structs.replace(edge, **parts) if edge.id == edge_id else edge for edge in graph.edges)
     return replace(graph, edges=edges)
 
 

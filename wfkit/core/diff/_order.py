@@ -26,7 +26,7 @@ def is_more_than_order(old: Any, new: Any) -> bool:
 def _with_sorted_lists(data: Any) -> Any:
     """The lists of a document sorted, but not those in them: it is quick, and mostly tells."""
     if not isinstance(data, dict):
-        return data
+        return _encode(data)
     return {
         key: sorted(_ENCODER.encode_lines(value).split(b"\n")) if isinstance(value, list) else _encode(value)
         for key, value in data.items()

@@ -22,19 +22,15 @@ _PARENTS = ("parentId", "parentNode")
 def regenerated(base: Graph, side: Graph) -> dict[str, str]:
     """The ids of the base by those of a side in which most nodes have others; empty where they do not.
 
-    A node that only the side has gets an id of its own where the base uses it for another node.
+    An id that is still there has to mean the same node: where numbers are given anew by chance, nothing is certain.
     """
     matches = match(base, side).found
     names = {found.new.id: found.old.id for found in matches}
     # Likeness alone is no sign of an import: somebody may have put one node in another's place.
     anew = [found for found in matches if found.new.id != found.old.id and found.rule != "similar"]
-    if 2 * len(anew) < len(base.by_id) or 2 * len(anew) <= len(matches):
+    is_import = 2 * len(anew) >= len(base.by_id) and 2 * len(anew) > len(matches)
+    if not is_import or any(names.get(node_id) != node_id for node_id in base.by_id.keys() & side.by_id.keys()):
         return {}
-    taken = {*base.by_id, *names.values()}
-    for node_id in side.by_id:
-        if node_id not in names:
-            names[node_id] = unused(node_id, taken)
-            taken.add(names[node_id])
     return {side_id: base_id for side_id, base_id in names.items() if side_id != base_id}
 
 

@@ -69,8 +69,8 @@ class Opened:
         document = Document(text, data, format_name, partial(documents.read_graph, format_name), encoding)
         return VersionRecord(
             workflow_id="", version_number=entry.version, text=text, encoding=encoding, content_hash=content_hash,
-            description=entry.message, author=entry.author, valid=documents.check_to_keep(document).ok, restored_from=None,
-            created_at=moment("created_at", entry.created_at),
+            description=entry.message, author=entry.author, valid=documents.check_to_keep(document).ok,
+            restored_from=None, created_at=moment("created_at", entry.created_at),
         )  # fmt: skip
 
 
