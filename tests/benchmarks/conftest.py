@@ -30,6 +30,7 @@ GOALS = {
     "history": 1.5,
     "page": 1.3,
     "import": 2.0,
+    "picture": 1.1,
     "search": None,
     "import wfkit": None,
 }

@@ -14,7 +14,6 @@ from types import SimpleNamespace
 import pytest
 
 import wfkit
-from wfkit.cli._git_drivers import drive
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="there is no git on the PATH")
 
@@ -591,38 +590,3 @@ def test_without_git_that_is_said(run, monkeypatch, tmp_path):
 def test_git_is_quoted_when_it_refuses(bare, run):
     (bare.folder / ".git" / "config.lock").write_text("")
     assert "could not lock config file" in run("git", "install", exit_code=2).err
-
-
-# The drivers in this process, where they can be measured; above it is git that calls them.
-
-
-def test_the_diff_driver_takes_the_arguments_of_git(tmp_path, capsysbinary):
-    assert drive(["diff-driver", "--", "x.json"]) == 0
-    assert capsysbinary.readouterr().out == b"* Unmerged path x.json\n"
-    (tmp_path / "a").write_text(text_of(flow(ask={"a": 1})))
-    (tmp_path / "b").write_text(text_of(flow(ask={"a": 2})))
-    assert drive(["diff-driver", "--", "x.json", tmp_path / "a", "1", "100644", tmp_path / "b", "2", "100644"]) == 0
-    assert b"Changed a of Ask from 1 to 2\n" in capsysbinary.readouterr().out
-
-
-def test_the_labels_are_those_of_a_git_that_names_them(tmp_path, capsys):
-    names = ["base", "ours", "theirs"]
-    for name, model in zip(names, "abc", strict=True):
-        (tmp_path / name).write_text(text_of(flow(ask={"model": model})))
-    files = [str(tmp_path / name) for name in names]
-    assert drive(["merge-driver", "--", *files, "9", "x.json", "1234abc", "HEAD", "feature"]) == 1
-    text = (tmp_path / "ours").read_text(encoding="utf-8")
-    marks = [line for line in text.splitlines() if line[:1] in "<|=>"]
-    assert marks == ["<<<<<<<<< HEAD", "||||||||| 1234abc", "=========", ">>>>>>>>> feature"]
-    assert "x.json: 1 open conflict" in capsys.readouterr().err
-
-
-def test_what_goes_wrong_in_a_merge_is_left_to_git(tmp_path, capsys):
-    files = [str(tmp_path / name) for name in ("base", "ours", "theirs")]
-    for path in files:
-        Path(path).write_text(text_of(flow(ask={})))
-    assert drive(["merge-driver", "--", *files[:2], str(tmp_path / "gone"), "7", "x.json"]) > 1
-    Path(files[1]).unlink()
-    Path(files[1]).mkdir()
-    assert drive(["merge-driver", "--", *files, "7", "x.json"]) > 1
-    assert "cannot merge x.json" in capsys.readouterr().err

@@ -11,7 +11,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from wfkit.core import codec
+from wfkit.core.document import Document
 from wfkit.core.merge import merge
+from wfkit.core.model import Graph
 from wfkit.errors import MergeConflict
 from wfkit.service.documents import from_text
 from wfkit.service.weaving import Labels, conflict_text, merged_text
@@ -220,6 +222,16 @@ def test_line_ends_and_what_stands_around_are_kept():
     text = conflict_text(*found)
     assert "\n" not in text.replace("\r\n", "")
     assert chosen(text, "ours") == found[1].text
+
+
+def test_a_conflict_can_be_about_the_whole_document():
+    found = [Document(text, json.loads(text), "x", lambda _: Graph()) for text in ("{}", '["a"]\n', '"b"')]
+    assert conflict_text(*found) == '<<<<<<< ours\n["a"]\n||||||| base\n{}\n=======\n"b"\n>>>>>>> theirs\n'
+
+
+def test_the_first_members_of_an_empty_document_stand_on_lines():
+    found = [Document(text, json.loads(text), "x", lambda _: Graph()) for text in ("{}", "{}", '{"a": [1, {}]}')]
+    assert merged_text(merge(*found)) == '{\n  "a": [\n    1,\n    {}\n  ]\n}'
 
 
 def test_labels_and_size_of_the_markers_are_the_callers():
