@@ -13,7 +13,7 @@ from wfkit.core.diff import operations as ops
 from wfkit.core.diff._pairing import Unpaired
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+    from collections.abc import Hashable, Iterator, Mapping, Sequence
 
     from wfkit.core.diff._values import Values
     from wfkit.core.diff.matching import Matching
@@ -34,19 +34,24 @@ def changes(matching: Matching, values: Values) -> Iterator[ops.EdgeChange]:
     What left and what came between the same two nodes is a pair, and was rewired; the rest was removed and added.
     """
     left = _left(matching)
-    for key in (_as_it_is, _as_a_whole, _by_id, _by_ports):
-        for old, new in _taken(left, key):
-            _compare(old.edge, new.edge, values)
+    for old, new in _same(left):
+        _compare(old.edge, new.edge, values)
     for key in (_by_target_port, _by_source_port, _by_nodes):
-        for old, new in _taken(left, key):
+        for old, new in _taken(left, left.in_turn(key)):
             yield ops.EdgeRewired(old.edge, new.edge)
             _compare(old.edge, new.edge, values)
     yield from (ops.EdgeRemoved(loose.edge) for loose in left.old)
     yield from (ops.EdgeAdded(loose.edge) for loose in left.new)
 
 
-def _taken(left: Unpaired[_Loose], key: Callable[[_Loose], Hashable]) -> Sequence[tuple[_Loose, _Loose]]:
-    pairs = left.in_turn(key)
+def _same(left: Unpaired[_Loose]) -> Iterator[tuple[_Loose, _Loose]]:
+    """The pairs with the same ends and ports; among parallel edges the most alike."""
+    yield from _taken(left, left.alone(_by_ports))
+    for key in (_as_it_is, _as_a_whole, _by_id, _by_ports):
+        yield from _taken(left, left.in_turn(key))
+
+
+def _taken(left: Unpaired[_Loose], pairs: Sequence[tuple[_Loose, _Loose]]) -> Sequence[tuple[_Loose, _Loose]]:
     left.take([old for old, _ in pairs], [new for _, new in pairs])
     return pairs
 

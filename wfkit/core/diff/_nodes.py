@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import fields
 from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ import msgspec
 
 from wfkit.core.diff import operations as ops
 from wfkit.core.diff.leaves import leaves
+from wfkit.core.model import Port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,6 +26,7 @@ _PARTS = (
     ("layout", ops.LayoutChanged),
     ("noise", ops.NoiseChanged),
 )
+_PORT = [field.name for field in fields(Port)]
 _FURNITURE = attrgetter("settings", "layout", "noise")
 _encode = msgspec.json.Encoder().encode
 
@@ -104,7 +106,7 @@ def _are_exact(found: Sequence[Match], differing: Sequence[Match]) -> bool:
 def _ports(node: Node) -> dict[str, dict[str, Any]]:
     """The ports as JSON, by their names: a type of node has its own, but some documents say them of each node."""
     return {
-        side: {port.name: {**asdict(port), "name": port.name} for port in ports}
+        side: {port.name: {field: getattr(port, field) for field in _PORT} for port in ports}
         for side, ports in (("inputs", node.inputs), ("outputs", node.outputs))
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
@@ -92,7 +93,8 @@ def compared(pairs: Iterable[tuple[Any, Any]]) -> list[list[Leaf]]:
         walks[-1].run(old, new)
     changed = _by_jsondiff([leaf for walk in walks for leaf in walk.differing])
     return [
-        sorted([*walk.found, *(leaf for leaf in walk.differing if id(leaf) in changed)], key=_place) for walk in walks
+        sorted([*walk.found, *(leaf for leaf in walk.differing if id(leaf) in changed)], key=attrgetter("path"))
+        for walk in walks
     ]
 
 
@@ -132,10 +134,6 @@ def leaves(value: Any) -> dict[str, Any]:
         elif path or not isinstance(item, dict):
             found[path] = item
     return found
-
-
-def _place(leaf: Leaf) -> tuple[str, str]:
-    return leaf.path, leaf.kind
 
 
 class _Walk:

@@ -5,7 +5,6 @@ Every rule treats both sides alike, so that a comparison backwards mirrors the c
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import cached_property, partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Literal
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 
 from wfkit.core.diff import _similarity
-from wfkit.core.diff._pairing import Unpaired
+from wfkit.core.diff._pairing import Unpaired, unique
 from wfkit.core.model import Node
 
 if TYPE_CHECKING:
@@ -89,9 +88,7 @@ class Matching(Unpaired["Node"]):
 
     def by(self, rule: Rule, key: Key) -> None:
         """Pairs the nodes that share a key with exactly one node of the other side; None is no key."""
-        if self.old and self.new:
-            before, after = _unique(self.old, key), _unique(self.new, key)
-            self.pair([(node, after[name]) for name, node in before.items() if name in after], rule)
+        self.pair(self.alone(key), rule)
 
     def by_id(self) -> None:
         """Pairs the nodes that share id, second identity and type, where no id stands twice: most do, it is quick."""
@@ -185,7 +182,7 @@ def _ids_hold(old: Graph, new: Graph) -> bool:
     if 2 * len(retyped) > shared:
         return False
     # Most of them are otherwise: they were edited, or the ids were given anew to the same nodes.
-    before, after = _unique(old.nodes, _content), _unique(new.nodes, _content)
+    before, after = unique(old.nodes, _content), unique(new.nodes, _content)
     moved = sum(
         (after.get(_content(node), node).id != node.id) + (before.get(_content(other), other).id != other.id)
         for node, other in strange
@@ -195,16 +192,6 @@ def _ids_hold(old: Graph, new: Graph) -> bool:
 
 def _share_label(node: Node, other: Node) -> bool:
     return _label(node) == _label(other) is not None
-
-
-def _unique(nodes: Sequence[Node], key: Key) -> dict[Hashable, Node]:
-    """The nodes by their key, without those that share it with another."""
-    keys = [*map(key, nodes)]
-    found = dict(zip(keys, nodes, strict=True))
-    if len(found) < len(keys):
-        found = {name: found[name] for name, count in Counter(keys).items() if count == 1}
-    found.pop(None, None)
-    return found
 
 
 def _uid(node: Node) -> Hashable:

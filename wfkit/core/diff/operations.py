@@ -7,139 +7,33 @@ included; `noise` is what the tool rewrites by itself.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
+from wfkit.core.diff._operation import Added, Changed, Facet, OfEdge, OfLeaf, OfNode, Removed, edge_text
 from wfkit.core.diff.leaves import ABSENT, Leaf
 
 if TYPE_CHECKING:
     from wfkit.core.model import Edge, Node
 
-_EXACT = 2**53
-
-Facet = Literal["logic", "layout", "noise"]
+__all__ = [
+    "FACETS", "KINDS", "ConfigChanged", "EdgeAdded", "EdgeChange", "EdgeChanged", "EdgeRemoved", "EdgeRewired", "Facet",
+    "LayoutChanged", "NodeAdded", "NodeChange", "NodeMoved", "NodeRekeyed", "NodeRemoved", "NodeRenamed",
+    "NodeReparented", "NodeRetyped", "NodeSwitched", "NoiseChanged", "Operation", "SettingChanged", "WorkflowChanged",
+    "edge_text",
+]  # fmt: skip
 
 FACETS: tuple[Facet, ...] = ("logic", "layout", "noise")
 
-
-class _Operation:
-    """What every operation answers, for tables and JSON."""
-
-    __slots__ = ()
-    kind: ClassVar[str]
-    usual_facet: ClassVar[Facet] = "logic"
-
-    @property
-    def sides(self) -> tuple[Any, ...]:
-        """The node or the edge that it is about, as it was and as it is, in each version that has it."""
-        return ()
-
-    @property
-    def node(self) -> str:
-        """Id of the node that it is about; for an edge, of the node that it leads to; "" where it is about none."""
-        return ""
-
-    @property
-    def label(self) -> str:
-        """What people call it: the label of the node, the ends of the edge."""
-        return ""
-
-    @property
-    def path(self) -> str:
-        """JSON Pointer inside the config, settings or layout, or ""."""
-        return ""
-
-    @property
-    def old(self) -> Any:
-        """What was before, or `ABSENT`."""
-        return ABSENT
-
-    @property
-    def new(self) -> Any:
-        """What is now, or `ABSENT`."""
-        return ABSENT
-
-    @property
-    def facet(self) -> Facet:
-        """Whether it is logic, layout or noise."""
-        return self.usual_facet
-
-
-class _OfNode(_Operation):
-    """About a node, in one of the versions or in both."""
-
-    __slots__ = ()
-
-    @property
-    def node(self) -> str:
-        """Its id, in the newest version that has it."""
-        return str(self.sides[-1].id)
-
-    @property
-    def label(self) -> str:
-        """Its label, in the newest version that has it."""
-        return str(self.sides[-1].label)
-
-    @property
-    def facet(self) -> Facet:
-        """Layout in place of logic for notes and frames: they are drawn, and decide nothing."""
-        is_drawn = self.sides[0].role != "node" != self.sides[-1].role
-        return "layout" if is_drawn and self.usual_facet == "logic" else self.usual_facet
-
-
-class _OfEdge(_Operation):
-    """About an edge, in one of the versions or in both."""
-
-    __slots__ = ()
-
-    @property
-    def node(self) -> str:
-        """Id of the node that it leads to, in the newest version that has it."""
-        return str(self.sides[-1].target)
-
-    @property
-    def label(self) -> str:
-        """The edge as text, in the newest version that has it."""
-        return edge_text(self.sides[-1])
-
-
-class _OfLeaf(_Operation):
-    """About a value."""
-
-    __slots__ = ()
-    leaf: Leaf
-
-    @property
-    def path(self) -> str:
-        """JSON Pointer of the value."""
-        return self.leaf.path
-
-    @property
-    def old(self) -> Any:
-        """The old value, or `ABSENT`."""
-        return self.leaf.old
-
-    @property
-    def new(self) -> Any:
-        """The new value, or `ABSENT`."""
-        return self.leaf.new
+_EXACT = 2**53
 
 
 @dataclass(frozen=True, slots=True)
-class NodeAdded(_OfNode):
-    """A node that only the new version has."""
+class NodeAdded(OfNode, Added):
+    """A node that only the new version has; it is shown by its type."""
 
     after: Node
     kind: ClassVar[str] = "node-added"
-
-    @property
-    def sides(self) -> tuple[Node]:
-        """As it is."""
-        return (self.after,)
-
-    @property
-    def new(self) -> Any:
-        """Its type."""
-        return self.after.type
+    field: ClassVar[str] = "type"
 
     def mirrored(self) -> NodeRemoved:
         """Seen from the other side."""
@@ -147,21 +41,12 @@ class NodeAdded(_OfNode):
 
 
 @dataclass(frozen=True, slots=True)
-class NodeRemoved(_OfNode):
-    """A node that only the old version has."""
+class NodeRemoved(OfNode, Removed):
+    """A node that only the old version has; it is shown by its type."""
 
     before: Node
     kind: ClassVar[str] = "node-removed"
-
-    @property
-    def sides(self) -> tuple[Node]:
-        """As it was."""
-        return (self.before,)
-
-    @property
-    def old(self) -> Any:
-        """Its type."""
-        return self.before.type
+    field: ClassVar[str] = "type"
 
     def mirrored(self) -> NodeAdded:
         """Seen from the other side."""
@@ -169,35 +54,11 @@ class NodeRemoved(_OfNode):
 
 
 @dataclass(frozen=True, slots=True)
-class _NodeChanged(_OfNode):
-    """Something about a node that both versions have: a field of it, unless a class says otherwise."""
+class _NodeChanged(OfNode, Changed):
+    """Something about a node that both versions have."""
 
     before: Node
     after: Node
-    field: ClassVar[str] = ""
-
-    @property
-    def sides(self) -> tuple[Node, Node]:
-        """As it was and as it is."""
-        return self.before, self.after
-
-    @property
-    def old(self) -> Any:
-        """The field as it was, or `ABSENT`."""
-        return self._shown(self.before)
-
-    @property
-    def new(self) -> Any:
-        """The field as it is, or `ABSENT`."""
-        return self._shown(self.after)
-
-    def mirrored(self) -> Self:
-        """Seen from the other side."""
-        return replace(self, before=self.after, after=self.before)
-
-    def _shown(self, node: Node) -> Any:
-        value = getattr(node, self.field)
-        return ABSENT if value is None else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +79,7 @@ class NodeRetyped(_NodeChanged):
 
 @dataclass(frozen=True, slots=True)
 class NodeSwitched(_NodeChanged):
-    """A node that was disabled, or enabled; the sides say whether it was and is enabled."""
+    """A node that was disabled, or enabled; its sides say whether it was and is enabled."""
 
     kind: ClassVar[str] = "node-switched"
     field: ClassVar[str] = "enabled"
@@ -250,8 +111,8 @@ class NodeMoved(_NodeChanged):
     kind: ClassVar[str] = "node-moved"
     usual_facet: ClassVar[Facet] = "layout"
 
-    def _shown(self, node: Node) -> Any:
-        return ABSENT if node.position is None else [_as_written(number) for number in node.position]
+    def _shown(self, side: Node) -> Any:
+        return ABSENT if side.position is None else [_as_written(number) for number in side.position]
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,14 +122,14 @@ class NodeRekeyed(_NodeChanged):
     kind: ClassVar[str] = "node-rekeyed"
     usual_facet: ClassVar[Facet] = "noise"
 
-    def _shown(self, node: Node) -> Any:
+    def _shown(self, side: Node) -> Any:
         # Where the id is the name, a new one is a rename, and only the second identity is noise.
-        is_of_uid = self.before.uid != self.after.uid and (self.before.id in {self.after.id, self.before.label})
-        return node.uid if is_of_uid else node.id
+        is_of_uid = self.before.uid != self.after.uid and self.before.id in {self.after.id, self.before.label}
+        return side.uid if is_of_uid else side.id
 
 
 @dataclass(frozen=True, slots=True)
-class _NodeLeaf(_OfLeaf, _NodeChanged):
+class _NodeLeaf(OfLeaf, _NodeChanged):
     """A value of a node that both versions have."""
 
     leaf: Leaf
@@ -309,21 +170,11 @@ class NoiseChanged(_NodeLeaf):
 
 
 @dataclass(frozen=True, slots=True)
-class EdgeAdded(_OfEdge):
+class EdgeAdded(OfEdge, Added):
     """An edge that only the new version has."""
 
     after: Edge
     kind: ClassVar[str] = "edge-added"
-
-    @property
-    def sides(self) -> tuple[Edge]:
-        """As it is."""
-        return (self.after,)
-
-    @property
-    def new(self) -> Any:
-        """The edge as text."""
-        return edge_text(self.after)
 
     def mirrored(self) -> EdgeRemoved:
         """Seen from the other side."""
@@ -331,21 +182,11 @@ class EdgeAdded(_OfEdge):
 
 
 @dataclass(frozen=True, slots=True)
-class EdgeRemoved(_OfEdge):
+class EdgeRemoved(OfEdge, Removed):
     """An edge that only the old version has."""
 
     before: Edge
     kind: ClassVar[str] = "edge-removed"
-
-    @property
-    def sides(self) -> tuple[Edge]:
-        """As it was."""
-        return (self.before,)
-
-    @property
-    def old(self) -> Any:
-        """The edge as text."""
-        return edge_text(self.before)
 
     def mirrored(self) -> EdgeAdded:
         """Seen from the other side."""
@@ -353,35 +194,16 @@ class EdgeRemoved(_OfEdge):
 
 
 @dataclass(frozen=True, slots=True)
-class EdgeRewired(_OfEdge):
+class EdgeRewired(OfEdge, Changed):
     """An edge that joins the same two nodes by other ports."""
 
     before: Edge
     after: Edge
     kind: ClassVar[str] = "edge-rewired"
 
-    @property
-    def sides(self) -> tuple[Edge, Edge]:
-        """As it was and as it is."""
-        return self.before, self.after
-
-    @property
-    def old(self) -> Any:
-        """The old edge as text."""
-        return edge_text(self.before)
-
-    @property
-    def new(self) -> Any:
-        """The new edge as text."""
-        return edge_text(self.after)
-
-    def mirrored(self) -> EdgeRewired:
-        """Seen from the other side."""
-        return EdgeRewired(self.after, self.before)
-
 
 @dataclass(frozen=True, slots=True)
-class EdgeChanged(_OfLeaf, _OfEdge):
+class EdgeChanged(OfLeaf, OfEdge, Changed):
     """A value of an edge that both versions have, such as its condition.
 
     Attributes:
@@ -395,22 +217,17 @@ class EdgeChanged(_OfLeaf, _OfEdge):
     kind: ClassVar[str] = "edge-changed"
 
     @property
-    def sides(self) -> tuple[Edge, Edge]:
-        """As it was and as it is."""
-        return self.before, self.after
-
-    @property
     def facet(self) -> Facet:
         """What its format says of this value."""
         return self.belongs_to
 
-    def mirrored(self) -> EdgeChanged:
+    def mirrored(self) -> Self:
         """Seen from the other side."""
-        return EdgeChanged(self.after, self.before, self.leaf.mirrored(), self.belongs_to)
+        return replace(self, before=self.after, after=self.before, leaf=self.leaf.mirrored())
 
 
 @dataclass(frozen=True, slots=True)
-class WorkflowChanged(_OfLeaf):
+class WorkflowChanged(OfLeaf):
     """A value of the document outside its nodes and edges.
 
     Attributes:
@@ -426,9 +243,9 @@ class WorkflowChanged(_OfLeaf):
         """What its format says of this value."""
         return self.belongs_to
 
-    def mirrored(self) -> WorkflowChanged:
+    def mirrored(self) -> Self:
         """Seen from the other side."""
-        return WorkflowChanged(self.leaf.mirrored(), self.belongs_to)
+        return replace(self, leaf=self.leaf.mirrored())
 
 
 NodeChange = (
@@ -452,15 +269,6 @@ KINDS: tuple[str, ...] = (
     "workflow-changed", "node-moved", "layout-changed", "node-rekeyed", "noise-changed",
 )  # fmt: skip
 """Every kind, in the order in which a summary names them."""
-
-
-def edge_text(edge: Edge) -> str:
-    """The edge by the ids of its ends and its ports, such as `a:text -> b:prompt`."""
-    return f"{_end(edge.source, edge.source_port)} -> {_end(edge.target, edge.target_port)}"
-
-
-def _end(node_id: str, port: str) -> str:
-    return f"{node_id}:{port}" if port else node_id
 
 
 def _as_written(number: float) -> float:
