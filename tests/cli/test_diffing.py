@@ -79,6 +79,15 @@ def test_a_diff_exits_with_1_only_on_demand(run, two_versions):
     assert two_versions.version == 2
 
 
+def test_another_spelling_is_no_change_and_is_said(run, document, tmp_path):
+    (tmp_path / "spelt.json").write_text(json.dumps(json.loads(document.read_bytes()), indent=1, sort_keys=True))
+    lines = run("diff", document, "spelt.json", "--exit-code").out.splitlines()
+    assert lines[1:] == [
+        "No changes",
+        "  only the spelling differs: blanks, ends of lines, order of keys, nodes or edges",
+    ]
+
+
 def test_two_files_are_compared_without_a_registry(run, document, edited, tmp_path):
     assert "~ workflow description" in run("diff", document, edited).out
     assert not (tmp_path / "flows.duckdb").exists()

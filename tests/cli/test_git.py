@@ -190,7 +190,7 @@ def test_another_mode_is_shown(repo):
 def test_another_spelling_is_no_change_and_is_said(repo):
     repo.commit(flow=flow(ask={}))
     repo.write("flow.json", json.dumps(flow(ask={})).encode())
-    assert "No changes but of spelling" in repo.git("diff").out
+    assert "No changes\n  only the spelling differs" in repo.git("diff").out
 
 
 def test_what_is_no_workflow_is_compared_as_git_does_it(repo):

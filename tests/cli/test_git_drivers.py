@@ -93,7 +93,7 @@ def test_a_workflow_that_was_renamed_says_so(drive, side):
     _, out, _ = drive("diff-driver", "x.json", *side(flow("Ask")), *side(flow("Ask") + b"\n"), "y.json", notes)
     assert out == (
         "diff --wfkit a/x.json b/y.json\nsimilarity index 90%\nrename from x.json\nrename to y.json\n"
-        "No changes but of spelling: blanks, order of keys, ends of lines\n"
+        "No changes\n  only the spelling differs: blanks, ends of lines, order of keys, nodes or edges\n"
     )
 
 

@@ -86,7 +86,7 @@ def test_a_page_runs_nothing_and_loads_nothing(run, document, tmp_path):
 
 
 def test_a_title_is_text():
-    assert b"<h1>&lt;b&gt;</h1>" in page("<b>", "")
+    assert b"<title>&lt;b&gt;</title>" in page("<b>", "")
 
 
 @pytest.mark.parametrize(

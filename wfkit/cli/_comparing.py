@@ -40,6 +40,8 @@ def print_diff(
     if is_titled:
         print_styled(f"{one_line(diff.old_title)} → {one_line(diff.new_title)}", "2", color=is_colored)
     print_styled(diff.summary, "1", color=is_colored)
+    if not diff and diff.old.raw != diff.new.raw:
+        typer.echo("  only the spelling differs: blanks, ends of lines, order of keys, nodes or edges")
     print_changes(diff, limit=limit, color=is_colored, layout=layout, noise=noise)
     if has_options:
         _say_hidden(diff, layout=layout, noise=noise)

@@ -102,10 +102,8 @@ def _compare(old: Side, new: Side, notes: str) -> None:
         return
     for line in (*_heading(old, new), *noted):
         print_styled(one_line(line), "1", color=is_colored)
-    if found:
+    if found or found.old.raw != found.new.raw:
         print_diff(found, color=is_colored, is_titled=False, has_options=False)
-    elif Path(old.file).read_bytes() != Path(new.file).read_bytes():
-        typer.echo("No changes but of spelling: blanks, order of keys, ends of lines")
 
 
 def _heading(old: Side, new: Side) -> Iterator[str]:

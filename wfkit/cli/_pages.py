@@ -21,9 +21,8 @@ if TYPE_CHECKING:
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 _STYLE = (
     ":root{color-scheme:light}"
-    "body{font:15px/1.5 system-ui,sans-serif;max-width:72rem;margin:2rem auto;padding:0 1rem;"
+    "body{font:15px/1.5 system-ui,sans-serif;max-width:90rem;margin:2rem auto;padding:0 1rem;"
     "background:#fff;color:#1f2328}"
-    "h1{font-size:1.25rem;overflow-wrap:anywhere}img{max-width:100%}"
 )
 
 
@@ -34,7 +33,7 @@ def page(title: str, content: str) -> bytes:
         f'<meta http-equiv="Content-Security-Policy" content="{escape(_POLICY)}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n"
-        f"<body>\n<h1>{escape(title)}</h1>\n{content}\n</body>\n</html>\n"
+        f"<body>\n{content}\n</body>\n</html>\n"
     ).encode(errors="backslashreplace")
 
 
