@@ -53,41 +53,45 @@ class Sameness:
         self.bytes_left = bytes_left
 
     def wanted(self, base: Any, ours: Any, theirs: Any) -> tuple[Any] | None:
-        """What one side wants otherwise, or both alike; None where they differ, or it would cost too much to know."""
+        """What one side wants otherwise, or both alike.
+
+        None where they differ, where it would cost too much to know, and where a side only spells something anew, in
+        an object or list of which the other changed a part.
+        """
         if type(ours) not in _CONTAINERS and type(theirs) not in _CONTAINERS:
             return wanted(base, ours, theirs)
         if self.bytes_left <= 0:
             return None
-        forms = [value if value is ABSENT else _sorted(value) for value in (base, ours, theirs)]
-        self.bytes_left -= sum(len(encoded) for encoded in forms if isinstance(encoded, bytes))
-        before, mine, other = forms
-        if mine == other and _spelt(ours) == _spelt(theirs):
-            return (ours,)
-        return _chosen(_are_alike, (base, ours, theirs), (before, mine, other))
+        before, mine, other = (b"" if value is ABSENT else _sorted(value) for value in (base, ours, theirs))
+        self.bytes_left -= len(before) + len(mine) + len(other)
+        if _are_alike(mine, other):
+            return (_newer(base, ours, theirs),)
+        if _are_alike(before, mine):
+            return (theirs,) if theirs is ABSENT or is_spelt_same(base, ours) else None
+        if _are_alike(before, other):
+            return (ours,) if ours is ABSENT or is_spelt_same(base, theirs) else None
+        return None
 
 
 def wanted(base: Any, ours: Any, theirs: Any) -> tuple[Any] | None:
     """What one side wants otherwise, or both alike, whatever it costs; None where they differ."""
-    return _chosen(is_same, (base, ours, theirs), (base, ours, theirs))
-
-
-def _chosen(same: Any, values: tuple[Any, Any, Any], seen: tuple[Any, Any, Any]) -> tuple[Any] | None:
-    """The value that is chosen by what is seen of each."""
-    base, ours, theirs = values
-    before, mine, other = seen
-    if same(mine, other):
-        # Of two spellings the one that is new.
-        return (ours if not is_spelt_same(base, ours) else theirs,)
-    if same(before, mine):
+    if is_same(ours, theirs):
+        return (_newer(base, ours, theirs),)
+    if is_same(base, ours):
         return (theirs,)
-    return (ours,) if same(before, other) else None
+    return (ours,) if is_same(base, theirs) else None
 
 
-def _are_alike(left: Any, right: Any) -> bool:
-    """Whether two encoded values are the same; one that is not encoded is nothing."""
+def _newer(base: Any, ours: Any, theirs: Any) -> Any:
+    """Of two spellings of the same the one that only they changed, else ours."""
+    return theirs if is_spelt_same(base, ours) else ours
+
+
+def _are_alike(left: bytes, right: bytes) -> bool:
+    """Whether two encoded values are the same; nothing, as no bytes, is the same as itself alone."""
     if left == right:
         return True
-    if left is ABSENT or right is ABSENT or not (_may_be_whole(left) or _may_be_whole(right)):
+    if not (left and right and (_may_be_whole(left) or _may_be_whole(right))):
         return False
     return read_canonical(left)[1] == read_canonical(right)[1]
 

@@ -44,12 +44,26 @@ class _Edits:
     """What one side did to the base.
 
     Attributes:
-        changed: The elements that it replaced one by one, `ABSENT` for removed, by their place in the base.
+        items: What it has in the place of each element of the base, `ABSENT` for removed; nothing within blocks.
+        changed: The places of those that are not what they were.
         blocks: All else, by where it starts.
+        removed: What elements of the base said that are not where they were.
+        put_in: What elements say that were not there.
     """
 
-    changed: dict[int, Any] = field(default_factory=dict)
+    items: dict[int, Any] = field(default_factory=dict)
+    changed: set[int] = field(default_factory=set)
     blocks: dict[int, _Block] = field(default_factory=dict)
+    removed: set[bytes] = field(default_factory=set)
+    put_in: set[bytes] = field(default_factory=set)
+
+    def note(self, old: range, new: range, items: Sequence[Any], forms: Sequence[bytes]) -> None:
+        """Elements of the base, if they are as many, one by one; else as a stretch."""
+        if len(old) == len(new) or not new:
+            self.items.update(zip(old, items or [ABSENT] * len(old), strict=True))
+            self.changed.update(old)
+        else:
+            self.blocks[old.start] = _Block(old.start, old.stop, tuple(items), tuple(forms))
 
 
 def merged_sequence(base: Sequence[Any], ours: Sequence[Any], theirs: Sequence[Any]) -> list[Element] | None:
@@ -72,18 +86,21 @@ def _edits(before: Sequence[bytes], after: Sequence[bytes], items: Sequence[Any]
     found = _Edits()
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     for tag, start, stop, new_start, new_stop in matcher.get_opcodes():
-        if tag == "delete":
-            found.changed.update(dict.fromkeys(range(start, stop), ABSENT))
-        elif tag != "equal" and stop - start == new_stop - new_start:
-            found.changed.update(zip(range(start, stop), items[new_start:new_stop], strict=True))
-        elif tag != "equal":
-            new = slice(new_start, new_stop)
-            found.blocks[start] = _Block(start, stop, tuple(items[new]), tuple(after[new]))
+        old, new = range(start, stop), range(new_start, new_stop)
+        if tag == "equal":
+            found.items.update(zip(old, items[new_start:new_stop], strict=True))
+            continue
+        found.note(old, new, items[new_start:new_stop], after[new_start:new_stop])
+        found.removed.update(before[start:stop])
+        found.put_in.update(after[new_start:new_stop])
     return found
 
 
 def _collide(ours: _Edits, theirs: _Edits) -> bool:
     """Whether the order or the result of both edits is anybody's guess."""
+    moved = ours.removed & ours.put_in, theirs.removed & theirs.put_in
+    if (moved[0] and moved[1]) or moved[0] & theirs.removed or moved[1] & ours.removed:
+        return True
     if not (_changed(ours).isdisjoint(_inside(theirs)) and _changed(theirs).isdisjoint(_inside(ours))):
         return True
     touched = set[int]().union(*(range(2 * block.start, 2 * block.stop + 1) for block in ours.blocks.values()))
@@ -95,11 +112,12 @@ def _collide(ours: _Edits, theirs: _Edits) -> bool:
 
 
 def _changed(edits: _Edits) -> set[int]:
+    """As gaps and elements of the base are counted together, elements are the odd numbers."""
     return {2 * place + 1 for place in edits.changed}
 
 
 def _inside(edits: _Edits) -> set[int]:
-    """The elements of the base within blocks; as gaps and elements are counted together, they are the odd numbers."""
+    """The elements of the base within blocks, counted likewise."""
     return {place for block in edits.blocks.values() for place in range(2 * block.start + 1, 2 * block.stop, 2)}
 
 
@@ -117,6 +135,5 @@ def _elements(base: Sequence[Any], ours: _Edits, theirs: _Edits) -> Iterator[Ele
             place = block.stop
             continue
         if place < len(base):
-            item = base[place]
-            yield Element(place, (item, ours.changed.get(place, item), theirs.changed.get(place, item)))
+            yield Element(place, (base[place], ours.items[place], theirs.items[place]))
         place += 1
