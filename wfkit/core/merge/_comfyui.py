@@ -7,6 +7,7 @@ after a merge the three say the same again.
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -143,8 +144,11 @@ def _fix_inputs(data: Any, scope: str, links: Mapping[int, _Link], changes: dict
         ends = {_TARGET: slot.node, _TARGET_SLOT: slot.place}
         changes.update({link.places[part]: end for part, end in ends.items() if link.numbers[part] != end})
     gone = []
+    wanted = Counter(link.numbers[_TARGET:] for link in waiting.values())
     for number, link in waiting.items():
-        pointer = free.pop(link.numbers[_TARGET:], "")
+        end = link.numbers[_TARGET:]
+        # Nobody says which of several it is.
+        pointer = free.pop(end, "") if wanted[end] == 1 else ""
         if pointer:
             changes[pointer] = number
         elif link.numbers[_TARGET] >= 0:

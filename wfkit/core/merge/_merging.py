@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wfkit.core.diff.leaves import ABSENT
 from wfkit.core.merge._members import emptied, members_of, trim
-from wfkit.core.merge._quiet import counter_of, is_place, is_quiet
+from wfkit.core.merge._quiet import is_place, is_quiet, quiet_value
 from wfkit.core.merge._sameness import Sameness, wanted
 from wfkit.core.merge._sides import BASE, OURS, THEIRS, ancestors
 
@@ -145,7 +145,7 @@ class Merging:
         if found is not None:
             return found[0]
         if is_quiet(self.sides, path, (base, ours, theirs)):
-            return counter_of(path, ours, theirs)
+            return quiet_value(self.sides, path, ours, theirs)
         if (ours is ABSENT or theirs is ABSENT) and self._is_redrawn(path):
             return ABSENT
         return self._ask(path, base, ours, theirs)

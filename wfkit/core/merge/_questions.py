@@ -113,7 +113,8 @@ def _twins(sides: Sides) -> Iterator[Path]:
     ours, theirs = sides[OURS].nodes, sides[THEIRS].nodes
     for path in ours.keys() & theirs.keys() - sides[BASE].nodes.keys():
         one, other = ours[path], theirs[path]
-        if (one.type, one.label) != (other.type, other.label):
+        # Notes are called after their text.
+        if one.type != other.type or (one.role == "node" and one.label != other.label):
             yield path
 
 

@@ -43,9 +43,9 @@ def is_place(value: Any) -> bool:
     return bool(items) and {*map(type, items)} <= {int, float}
 
 
-def counter_of(path: Path, ours: Any, theirs: Any) -> Any:
-    """Of two counters of the whole document the one that is farther, so that no number is given twice; else ours."""
-    are_counters = len(path) <= 2 and type(ours) is type(theirs) is int  # noqa: PLR2004 - `last_node_id`, `state/lastNodeId`
+def quiet_value(sides: Sides, path: Path, ours: Any, theirs: Any) -> Any:
+    """Of layout and noise ours; of two counters of the document the farther one, so that no number is given twice."""
+    are_counters = type(ours) is type(theirs) is int and sides.node_at(path) is None and sides.edge_at(path) is None
     return max(ours, theirs) if are_counters else ours
 
 
