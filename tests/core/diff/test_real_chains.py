@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 
 import jsonpatch
 import pytest
+from msgspec.structs import replace
 
 import wfkit
 from wfkit.core.diff import diff
 from wfkit.core.diff._order import is_more_than_order
+from wfkit.core.diff.matching import match
+from wfkit.core.model import Graph
 from wfkit.core.patch import apply_patch
 
 if TYPE_CHECKING:
@@ -80,3 +83,43 @@ def test_a_summary_is_one_short_line_and_the_text_names_what_changed(pairs):
         text = found.text(limit=None, layout=True, noise=True)
         assert "not shown" not in text.splitlines()[-1], name
         assert len(found.to_frame()) == len(found), name
+
+
+def test_nodes_of_real_workflows_are_found_again_under_other_ids(corpus):
+    """All ids, and every sign of the order, given anew; what is left are types, labels, configs and edges."""
+    count = found = 0
+    for path in sorted(path for path in corpus.glob("*/*") if path.is_file() and path.suffix != ".yml"):
+        try:
+            graph = wfkit.load(path).graph
+        except wfkit.WfkitError:
+            continue
+        names = {node.id: f"node {place}" for place, node in enumerate(graph.nodes)}
+        matching = match(_anew(graph, {name: name for name in names}), _anew(graph, names))
+        count += len(names)
+        # Nodes that are the same but for their ids may stand for each other.
+        found += sum(names[one.old.id] == one.new.id or _said(one.old) == _said(one.new) for one in matching.found)
+    assert count > 1000
+    assert found > 0.99 * count
+
+
+def _anew(graph, names):
+    nodes = [
+        replace(
+            node,
+            id=names[node.id],
+            label=names[node.id] if node.label == node.id else node.label,
+            parent=names.get(node.parent, node.parent),
+            position=None,
+            uid="",
+        )
+        for node in graph.nodes
+    ]
+    edges = [
+        replace(edge, source=names.get(edge.source, edge.source), target=names.get(edge.target, edge.target))
+        for edge in graph.edges
+    ]
+    return Graph((*nodes[1::2], *nodes[::2]), tuple(edges))
+
+
+def _said(node):
+    return node.type, node.label, node.config

@@ -101,7 +101,7 @@ def test_layout_and_noise_are_listed_when_asked_for(compare, flow, node):
         '    in: nothing → "g"',
         "    moved: [0,0] → [1,2]",
         "    width: +3",
-        '    id: "a" → "b"',
+        '    id: "a" → "b", known by its config',
         "~ workflow viewport/x: 1 → 2",
     ]
 

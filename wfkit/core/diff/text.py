@@ -33,6 +33,8 @@ _TITLES = {
     "node-moved": "moved",
     "node-rekeyed": "id",
 }
+# How a node was found again that its id does not tell.
+_RULES = {"content": ", known by its config", "name": ", known by its label", "similar": ", known by its likeness"}
 
 
 def written(diff: Diff, *, limit: int | None, color: bool, layout: bool, noise: bool) -> str:
@@ -85,6 +87,7 @@ class _Writing:
             for label, count in Counter(node.label for node in graph.nodes).items()
             if count > 1
         }
+        self.rules = {id(match.new): match.rule for match in diff.matches}
         self.color = color
 
     def lines(self, operations: Sequence[Operation]) -> Iterator[str]:
@@ -107,7 +110,8 @@ class _Writing:
             if isinstance(operation, ops.NodeSwitched):
                 yield "    enabled" if operation.new else "    disabled"
             elif title := _TITLES.get(operation.kind):
-                yield f"    {title}: {self.both(shown_value(operation.old), shown_value(operation.new))}"
+                rule = _RULES.get(self.rules.get(id(node), ""), "") if title == "id" else ""
+                yield f"    {title}: {self.both(shown_value(operation.old), shown_value(operation.new))}{rule}"
             elif operation.kind.endswith("-changed"):
                 yield f"    {self.leaf(operation)}"
 
