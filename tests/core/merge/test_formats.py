@@ -8,6 +8,7 @@ import pytest
 
 import wfkit
 from wfkit.core.merge._comfyui import _fixes
+from wfkit.service.documents import from_data
 
 
 def changed(document, edit):
@@ -170,6 +171,13 @@ def test_documents_of_n8n_that_are_out_of_order_merge_by_names(n8n, trait):
     assert merged.document["connections"] == start["connections"]
     renamed_too = changed(ours, lambda it: it["nodes"][0].update(name="Renamed"))
     assert wfkit.merge(start, renamed_too, theirs) is not None
+
+
+def test_a_workflow_of_n8n_without_connections_stays_without(n8n):
+    start = {key: value for key, value in n8n.items() if key != "connections"}
+    ours, theirs = changed(start, lambda it: it["nodes"][0].update(name="Start")), {**start, "name": "Other"}
+    merged = wfkit.merge(*(from_data(each, format="n8n") for each in (start, ours, theirs)))
+    assert merged.document == {**ours, "name": "Other"}
 
 
 def test_a_workflow_of_n8n_under_a_key_merges_too(n8n):
@@ -417,3 +425,27 @@ def test_a_copy_of_a_schema_is_no_conflict():
     merged = wfkit.merge(flow("1", 0), flow("2", 0), flow("3", 1))
     assert not merged.conflicts
     assert merged.document == flow("2", 1)
+
+
+def test_an_input_that_one_side_removed_and_the_other_linked_stays_with_the_new_link():
+    def pipeline(*inputs):
+        nodes = [
+            {"id": name, "type": "execution_node", "op": "x", "app_data": {"ui_data": {"label": name}},
+             "inputs": [*inputs] if name == "c" else [], "outputs": [{"id": "out"}]}
+            for name in "abc"
+        ]  # fmt: skip
+        return {
+            "doc_type": "pipeline", "version": "3.0", "primary_pipeline": "p",
+            "pipelines": [{"id": "p", "nodes": nodes, "app_data": {"version": 8}}],
+        }  # fmt: skip
+
+    def entry(*names):
+        links = [{"id": f"l-{name}", "node_id_ref": name, "port_id_ref": "out"} for name in names]
+        return {"id": "in", "app_data": {"label": "In"}, "links": links}
+
+    start, ours, theirs = pipeline(entry("a")), pipeline(), pipeline(entry("a", "b"))
+    merged = wfkit.merge(start, ours, theirs)
+    assert not merged.conflicts
+    assert merged.document["pipelines"][0]["nodes"][2]["inputs"] == [entry("b")]
+    fewer = pipeline(entry())
+    assert wfkit.merge(start, ours, fewer).document == ours

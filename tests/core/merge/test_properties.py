@@ -212,6 +212,7 @@ def test_a_very_long_list_is_one_value(merged):
     found = merged(base, [-1, *base], [*base, -1])
     assert [each.path for each in found.conflicts] == [PLACE]
     assert value_of(merged(base, base, [*base, -1])) == [*base, -1]
+    assert value_of(merged(base, [*map(float, base)], [*base, -1])) == [*base, -1]
 
 
 def test_a_list_that_repeats_itself_is_one_value(merged):

@@ -114,8 +114,8 @@ def _fixes(data: Any) -> Fixes:
     """What has to be changed, and what to go, for the three places to say the same."""
     changes: dict[str, Any] = {}
     loose: list[str] = []
-    subgraphs = _child(_child(data, "definitions"), "subgraphs")
-    places = [f"/definitions/subgraphs/{place}" for place in range(len(subgraphs or ()))]
+    definitions = data.get("definitions") if isinstance(data, dict) else None
+    places = [f"/definitions/subgraphs/{place}" for place in range(len(_list(definitions, "subgraphs")))]
     for scope in ("", *places):
         links = {link.numbers[_ID]: link for link in _links(data, scope)}
         gone = _fix_inputs(data, scope, links, changes)
@@ -164,13 +164,13 @@ def _counted(numbers: Numbers, noun: str) -> str:
 
 
 def _nodes(data: Any, scope: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    for place, item in enumerate(_list(data, scope, "nodes")):
+    for place, item in enumerate(_list(resolve(data, scope), "nodes")):
         if isinstance(item, dict) and type(item.get("id")) is int:
             yield f"{scope}/nodes/{place}", item
 
 
 def _links(data: Any, scope: str) -> Iterator[_Link]:
-    for place, item in enumerate(_list(data, scope, "links")):
+    for place, item in enumerate(_list(resolve(data, scope), "links")):
         steps: tuple[str | int, ...] = _KEYS if isinstance(item, dict) else tuple(range(len(_KEYS)))
         numbers = _numbers(item)
         if all(type(number) is int for number in numbers):
@@ -185,26 +185,24 @@ def _numbers(item: Any) -> list[Any]:
 
 
 def _inputs(data: Any, scope: str) -> Iterator[_Slot]:
-    return (slot for slot in _slots(data, scope, "inputs", "link") if not isinstance(slot.says, dict | list))
+    return (slot for slot in _slots(data, scope, "inputs", "link") if slot.says is None or type(slot.says) is int)
 
 
 def _outputs(data: Any, scope: str) -> Iterator[_Slot]:
-    return (
-        slot for slot in _slots(data, scope, "outputs", "links") if slot.says is None or isinstance(slot.says, list)
-    )
+    return (slot for slot in _slots(data, scope, "outputs", "links") if slot.says is None or _are_numbers(slot.says))
+
+
+def _are_numbers(says: Any) -> bool:
+    return isinstance(says, list) and {*map(type, says)} <= {int}
 
 
 def _slots(data: Any, scope: str, side: str, key: str) -> Iterator[_Slot]:
     for pointer, node in _nodes(data, scope):
-        for index, slot in enumerate(_child(node, side) or ()):
+        for place, slot in enumerate(_list(node, side)):
             if isinstance(slot, dict) and key in slot:
-                yield _Slot(append(pointer, side, index, key), slot[key], node["id"], index)
+                yield _Slot(append(pointer, side, place, key), slot[key], node["id"], place)
 
 
-def _list(data: Any, scope: str, key: str) -> list[Any]:
-    found = _child(resolve(data, scope), key)
+def _list(value: Any, key: str) -> list[Any]:
+    found = value.get(key) if isinstance(value, dict) else None
     return found if isinstance(found, list) else []
-
-
-def _child(value: Any, key: str) -> Any:
-    return value.get(key) if isinstance(value, dict) else None

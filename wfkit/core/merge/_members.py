@@ -63,8 +63,3 @@ def trim(slots: list[Any], ours: Any, theirs: Any) -> None:
     shortest = min(len(side) if isinstance(side, list) else 0 for side in (ours, theirs))
     while len(slots) > shortest and not slots[-1]:
         slots.pop()
-
-
-def emptied(value: Any, other: Any) -> Any:
-    """The value, or for none the other one without its members: what connects nothing is as good as empty."""
-    return type(other)() if value in (ABSENT, None) and isinstance(other, dict | list) else value

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wfkit.core.diff.leaves import ABSENT
-from wfkit.core.merge._members import emptied, members_of, trim
+from wfkit.core.merge._members import members_of, trim
 from wfkit.core.merge._quiet import is_place, is_quiet, quiet_value
 from wfkit.core.merge._sameness import Sameness, wanted
 from wfkit.core.merge._sides import BASE, OURS, THEIRS, ancestors
@@ -82,11 +82,14 @@ class Merging:
     _same: Sameness = field(default_factory=Sameness)
     _ground: set[Path] = field(default_factory=set)
     _soft: set[Path] = field(default_factory=set)
+    _open: set[Path] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         nodes = {path for side in self.sides.each for path in side.nodes}
+        edges = {path for side in self.sides.each for path in side.edges}
         self._ground = ancestors(nodes)
-        self._soft = ancestors(path for side in self.sides.each for path in side.edges) - self._ground - nodes
+        self._soft = ancestors(edges) - self._ground - nodes
+        self._open = self._soft | edges | self.fates.on_the_way
 
     def run(self) -> Any:
         """The merged document; open conflicts count as decided for our side."""
@@ -101,7 +104,7 @@ class Merging:
                 continue
             done = stack.pop()
             if stack:
-                _finish(done, stack[-1])
+                self._finish(done, stack[-1])
         return root.made
 
     def _advance(self, frame: _Frame) -> _Frame | None:
@@ -114,6 +117,18 @@ class Merging:
             if value is not ABSENT or frame.is_slots:
                 frame.put(key, value)
         return None
+
+    def _finish(self, frame: _Frame, outer: _Frame) -> None:
+        """What is left of a list of slots, and of what lost every edge in it."""
+        if frame.is_slots:
+            trim(frame.made, *frame.sides[OURS:])
+        if frame.is_loose and not outer.is_slots and not self._is_connected(frame):
+            outer.drop_last()
+
+    def _is_connected(self, frame: _Frame) -> bool:
+        if isinstance(frame.made, list):
+            return bool(frame.made)
+        return any(value for key, value in frame.made.items() if (*frame.path, key) in self._open)
 
     def _value(self, path: Path, base: Any, ours: Any, theirs: Any) -> Any:
         if path in self.asked:
@@ -128,9 +143,15 @@ class Merging:
             if found is not None:
                 return found[0]
         if is_passed or path in self._soft or self.sides.naming.is_set(path):
-            sides = (emptied(base, ours), emptied(ours, theirs), emptied(theirs, ours))
+            sides = (self._bare(path, base, ours), self._bare(path, ours, theirs), self._bare(path, theirs, ours))
             return self._of_both(path, *sides, is_loose=ABSENT in (ours, theirs))
         return self._of_both(path, base, ours, theirs)
+
+    def _bare(self, path: Path, value: Any, other: Any) -> Any:
+        """The value, or for none the other without what is connected there: who deletes all edges deletes no more."""
+        if value not in (ABSENT, None) or not isinstance(other, dict | list):
+            return value
+        return [] if isinstance(other, list) else {key: other[key] for key in other if (*path, key) not in self._open}
 
     def _of_both(self, path: Path, base: Any, ours: Any, theirs: Any, *, is_loose: bool = False) -> Any:
         """What both sides changed, as far as it is known by now."""
@@ -138,7 +159,7 @@ class Merging:
             return ours
         members = self._members(path, (base, ours, theirs))
         if members is not None:
-            is_slots = path in self.sides.naming.slots
+            is_slots = path in self.sides.naming.slots and all(isinstance(item, list | None) for item in ours + theirs)
             made: Any = [] if isinstance(ours, list) else {}
             return _Frame(path, (base, ours, theirs), members, made, is_slots, is_loose)
         found = wanted(base, ours, theirs)
@@ -168,11 +189,3 @@ class Merging:
     def _ask(self, path: Path, base: Any, ours: Any, theirs: Any) -> Any:
         self.found.append(Question(path, (base, ours, theirs)))
         return self.decided.get(path, ours)
-
-
-def _finish(frame: _Frame, outer: _Frame) -> None:
-    """What is left of a list of slots, and of what lost everything in it."""
-    if frame.is_slots:
-        trim(frame.made, *frame.sides[OURS:])
-    if frame.is_loose and not frame.made and not outer.is_slots:
-        outer.drop_last()

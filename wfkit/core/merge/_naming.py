@@ -52,7 +52,7 @@ class Naming:
         self.edge_lists: set[Path] = set()
         self.slots: set[Path] = set()
         self._named: dict[Path, Named | None] = {}
-        self._places: dict[tuple[int, str], Place | None] = {}
+        self._places: dict[tuple[int, str, bool], Place | None] = {}
 
     def named(self, path: Path, lists: Triple) -> Named | None:
         """The lists at this path by what their elements go by; None where these have nothing of the kind."""
@@ -76,9 +76,10 @@ class Naming:
         if not pointer:
             return None
         parent, _, last = pointer.rpartition("/")
-        if (side, parent) not in self._places:
-            self._places[side, parent] = self._walked(side, parent, is_edge=is_edge)
-        place = self._places[side, parent]
+        known = side, parent, is_edge
+        if known not in self._places:
+            self._places[known] = self._walked(side, parent, is_edge=is_edge)
+        place = self._places[known]
         if place is None:
             return None
         path, values = place
