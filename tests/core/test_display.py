@@ -1,18 +1,43 @@
+"""How objects of the core find what draws them."""
+
 from __future__ import annotations
 
 import subprocess
 import sys
 
-CODE = """
+import pytest
+
 from wfkit.core import display
-display._loaders.clear()
-try:
+
+
+@pytest.fixture
+def loaders(monkeypatch):
+    """The hook, empty for one test."""
+    monkeypatch.setattr(display, "_loaders", [])
+
+
+@pytest.mark.usefixtures("loaders")
+def test_without_a_renderer_asking_says_what_sets_one():
+    with pytest.raises(RuntimeError, match="no renderer; `import wfkit` sets one"):
+        display.renderer()
+
+
+@pytest.mark.usefixtures("loaders")
+def test_the_renderer_is_loaded_when_it_is_asked_for():
+    loaded = []
+    display.use(lambda: loaded.append("first"))
+    assert loaded == []
     display.renderer()
-except RuntimeError as error:
-    print(error)
-"""
+    assert loaded == ["first"]
 
 
-def test_without_a_loader_the_renderer_says_what_sets_one():
-    done = subprocess.run([sys.executable, "-c", CODE], capture_output=True, text=True, check=True)
-    assert "import wfkit" in done.stdout
+@pytest.mark.usefixtures("loaders")
+def test_the_last_loader_counts():
+    display.use(lambda: "first")
+    display.use(lambda: "second")
+    assert display.renderer() == "second"
+
+
+def test_importing_wfkit_sets_a_renderer_without_loading_it():
+    code = "import sys, wfkit.core.display as it, wfkit; assert 'wfkit.render' not in sys.modules; it.renderer().svg"
+    subprocess.run([sys.executable, "-c", code], check=True)

@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING, Any
 from wfkit.core.diff import _comparing
 from wfkit.core.diff import operations as ops
 from wfkit.core.diff.leaves import leaf_origins, leaves
-from wfkit.core.model import Graph
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from wfkit.core.diff.matching import Match
     from wfkit.core.diff.operations import Operation
     from wfkit.core.document import Document
-    from wfkit.core.model import Node
+    from wfkit.core.model import Graph, Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +46,33 @@ class _Trace:
 def blame(history: Iterable[tuple[int, Document]]) -> list[Blame]:
     """A row a node of the last document, then one a leaf of its config, in the order of the document.
 
-    Nodes are followed through new ids and names. Moving a node does not touch it.
+    Nodes are followed through new ids and names. Moving a node does not touch it. A node that was deleted and came back
+    began anew. A version whose graph cannot be read is passed over: what comes after it is compared with what was
+    before; as the last one it has no rows.
 
     Args:
         history: Number and document of each version, oldest first.
     """
     traces: dict[int, _Trace] = {}
-    graph = Graph()
     previous: Document | None = None
+    nodes: Sequence[Node] = ()
     for version, document in history:
-        graph = _comparing.graph_of(document) or Graph()
+        graph = _comparing.graph_of(document)
+        if graph is None or _is_broken(graph):
+            nodes = ()
+            continue
         if previous is None:
             traces = {id(node): _begun(node, version) for node in graph.nodes}
         else:
             operations, matching = _comparing.compare(previous, document)
             traces = _carried(traces, matching.found, matching.new, _touched(operations), version)
-        previous = document
-    return [row for node in graph.nodes if id(node) in traces for row in _rows(node, traces[id(node)])]
+        previous, nodes = document, graph.nodes
+    return [row for node in nodes for row in _rows(node, traces[id(node)])]
+
+
+def _is_broken(graph: Graph) -> bool:
+    """Whether no node was found, and something in the way."""
+    return not graph.nodes and any(problem.severity == "error" for problem in graph.problems)
 
 
 def _begun(node: Node, version: int) -> _Trace:
@@ -73,11 +82,15 @@ def _begun(node: Node, version: int) -> _Trace:
 def _touched(operations: Iterable[Operation]) -> tuple[frozenset[int], frozenset[int]]:
     """The new nodes, by their identity, of which logic changed, and those of which the config did."""
     changed = [operation for operation in operations if isinstance(operation, ops.NodeChange)]
-    logic = frozenset(id(operation.after) for operation in changed if not isinstance(operation, _IDLE))
+    logic = frozenset(id(operation.after) for operation in changed if not _is_idle(operation))
     return logic, frozenset(id(operation.after) for operation in changed if isinstance(operation, ops.ConfigChanged))
 
 
-_IDLE = (ops.NodeMoved, ops.LayoutChanged, ops.NoiseChanged, ops.NodeRekeyed)
+def _is_idle(operation: ops.NodeChange) -> bool:
+    """Whether the node was only moved, painted or given another id."""
+    if isinstance(operation, ops.NodeReparented):
+        return operation.is_drawn
+    return isinstance(operation, ops.NodeMoved | ops.LayoutChanged | ops.NoiseChanged | ops.NodeRekeyed)
 
 
 def _carried(
@@ -90,7 +103,7 @@ def _carried(
     logic, config = touched
     carried = {id(node): _begun(node, version) for node in added}
     for match in matches:
-        trace = traces.get(id(match.old)) or _begun(match.old, version)
+        trace = traces[id(match.old)]
         if id(match.new) in config:
             trace = _Trace(version, _leaf_versions(match, trace, version))
         elif id(match.new) in logic:
