@@ -297,3 +297,14 @@ def test_ids_given_anew_to_all_nodes_are_no_edit(base, data):
     merged = wfkit.merge(base, ours, theirs)
     assert not merged.conflicts
     assert merged.document == ours
+
+
+@given(merges(), st.randoms())
+def test_whatever_is_decided_is_in_the_document(found, random):
+    merged = wfkit.merge(*found)
+    paths = [each.path for each in merged.conflicts]
+    random.shuffle(paths)
+    for count, path in enumerate(paths):
+        merged.resolve(path, value={"decided": count})
+    text = json.dumps(merged.document)
+    assert all(f'{{"decided": {count}}}' in text for count in range(len(paths)))

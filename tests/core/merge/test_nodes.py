@@ -8,6 +8,7 @@ import pytest
 
 import wfkit
 from wfkit.core.diff import ABSENT
+from wfkit.service.documents import from_data
 
 
 @pytest.fixture
@@ -394,3 +395,15 @@ def test_an_edge_that_was_loose_before_stays(made):
 def test_the_same_change_of_a_deleted_thing_is_no_question(base):
     assert not wfkit.merge(base, without(base, "b"), without(base, "b")).conflicts
     assert ABSENT not in wfkit.merge(base, without(base, "b"), without(base, "c")).document["nodes"]
+
+
+def test_deleting_all_nodes_asks_about_each_that_was_changed(made, base):
+    emptied = {**base, "nodes": [], "edges": []}
+    gone = {key: value for key, value in base.items() if key not in ("nodes", "edges")}
+    theirs = connected(configured(base, "a", k=2), made.edge("a", "c"))
+    for side in (emptied, gone):
+        documents = [from_data(document, format="wfkit") for document in (base, side, theirs)]
+        for merged in both_ways(*documents):
+            assert paths(merged) == ["/nodes/a", "/nodes/c"]
+        document = wfkit.merge(*documents).resolve("/nodes/a", "theirs").resolve("/nodes/c", "ours").document
+        assert (node_ids(document), document.get("edges", [])) == (["a"], [])

@@ -89,7 +89,7 @@ class Merging:
         edges = {path for side in self.sides.each for path in side.edges}
         self._ground = ancestors(nodes)
         self._soft = ancestors(edges) - self._ground - nodes
-        self._open = self._soft | edges | self.fates.on_the_way
+        self._open = self._soft | edges | self.asked.on_the_way
 
     def run(self) -> Any:
         """The merged document; open conflicts count as decided for our side."""
@@ -137,7 +137,7 @@ class Merging:
             return (base, ours, theirs)[self.fates.stays[path]]
         if path in self.fates.goes or path in self.asked.deleted:
             return ABSENT
-        is_passed = path in self.fates.on_the_way
+        is_passed = path in self.asked.on_the_way
         if not is_passed and path not in self._ground:
             found = self._same.wanted(base, ours, theirs)
             if found is not None:

@@ -27,11 +27,13 @@ class Questions:
         deleted: The nodes that one side deleted, with the side that still has them.
         kept: Those of them that this side changed or connected.
         twins: Nodes that both sides added under one id.
+        on_the_way: All paths that lead to these, and to what may stay or go with them.
     """
 
     deleted: Mapping[Path, int]
     kept: Mapping[Path, int]
     twins: frozenset[Path]
+    on_the_way: set[Path] = field(default_factory=set)
 
     def __contains__(self, path: Path) -> bool:
         return path in self.kept or path in self.twins
@@ -44,12 +46,10 @@ class Fates:
     Attributes:
         stays: Paths of nodes and edges that one side deleted and that stay, with the side that has them.
         goes: Paths of edges that go with their node.
-        on_the_way: All paths that lead to these.
     """
 
     stays: dict[Path, int] = field(default_factory=dict)
     goes: set[Path] = field(default_factory=set)
-    on_the_way: set[Path] = field(default_factory=set)
 
 
 def questions_of(sides: Sides) -> Questions:
@@ -61,7 +61,10 @@ def questions_of(sides: Sides) -> Questions:
         if path not in sides[other].nodes and path in sides[keeper].nodes
     }
     kept = {path: keeper for path, keeper in deleted.items() if _is_changed(path, keeper, sides)}
-    return Questions(deleted, _outermost(kept, deleted), frozenset(_twins(sides)))
+    found = Questions(deleted, _outermost(kept, deleted), frozenset(_twins(sides)))
+    # Whatever is decided, the way is the same: else a decision would make other questions.
+    found.on_the_way.update(ancestors([*found.kept, *found.twins, *_concerned(found, sides)]))
+    return found
 
 
 def fates_of(questions: Questions, sides: Sides, chosen: Mapping[Path, Any]) -> Fates:
@@ -83,7 +86,6 @@ def fates_of(questions: Questions, sides: Sides, chosen: Mapping[Path, Any]) -> 
         _follow(path, keeper, sides, questions, fates)
     for path in questions.twins:
         _part(path, chosen[path], sides, fates)
-    fates.on_the_way.update(ancestors([*fates.stays, *fates.goes]))
     return fates
 
 
@@ -116,6 +118,17 @@ def _twins(sides: Sides) -> Iterator[Path]:
         # Notes are called after their text.
         if one.type != other.type or (one.role == "node" and one.label != other.label):
             yield path
+
+
+def _concerned(questions: Questions, sides: Sides) -> Iterator[Path]:
+    """The nodes and edges that may stay or go with the nodes asked about."""
+    for path, keeper in questions.kept.items():
+        for node in _with_members(path, keeper, sides, questions):
+            yield node
+            yield from sides[keeper].at.get(node, ())
+    for path in questions.twins:
+        for side in (OURS, THEIRS):
+            yield from sides[side].at.get(path, ())
 
 
 def _with_members(path: Path, keeper: int, sides: Sides, questions: Questions) -> Iterator[Path]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from wfkit.core.merge._questions import Fates
 
 # Lists that tools other than wfkit keep of what is connected to what.
-_SETS = frozenset({"downstream", "linkIds", "links", "upstream"})
+_SETS = frozenset({"downstream", "linkIds", "links", "nodes", "upstream"})
 
 
 class Decision(NamedTuple):
