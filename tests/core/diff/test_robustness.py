@@ -32,6 +32,12 @@ def test_a_deep_config_is_compared_however_little_stack_is_left(compare, flow, n
     assert call_deep(compared, stack) == ([(1, 2)], new)
 
 
+@pytest.mark.parametrize("stack", [0, 700])
+def test_a_deep_value_is_shown_however_little_stack_is_left(compare, flow, node, stack):
+    found = compare(flow([node("a", "A")]), flow([node("a", "A", config={"deep": nest(1, 490)})]))
+    assert '    deep: +{"a":[{"a":[' in call_deep(found.text, stack)
+
+
 def test_a_deep_document_that_is_not_read_is_compared(compare):
     assert len(compare(nest(1, 499), nest(2, 499), "unread")) == 1
     assert not compare(nest([1, 2], 497), nest([1.0, 2], 497), "unread")

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from wfkit.core.diff.operations import Facet
     from wfkit.core.model import Edge
 
-    Pair = tuple[Edge, Edge]
-
 _PARTS: tuple[tuple[str, Facet], ...] = (("settings", "logic"), ("layout", "layout"), ("noise", "noise"))
 _VALUES = attrgetter(*(part for part, _ in _PARTS))
 _PORTS = attrgetter("source_port", "target_port")

@@ -44,7 +44,7 @@ class Match(msgspec.Struct, frozen=True, gc=False):
     rule: Rule
 
 
-class Matching(Unpaired["Node"]):
+class Matching(Unpaired[Node]):
     """The nodes of two graphs while they find each other: `old` and `new` are those without a match.
 
     Attributes:
@@ -68,11 +68,6 @@ class Matching(Unpaired["Node"]):
         """The ids that mean another node in the other graph."""
         return frozenset([name for pair in self.names.items() if pair[0] != pair[1] for name in pair])
 
-    def match(self, matches: Sequence[Match]) -> None:
-        """Takes the nodes of these matches out of what is left."""
-        self.found += matches
-        self.take([match.old for match in matches], [match.new for match in matches])
-
     @cached_property
     def are_ids_new(self) -> bool:
         """Whether most nodes that go by their ids alone have another one: then they were not all renamed."""
@@ -81,6 +76,11 @@ class Matching(Unpaired["Node"]):
         ]
         changed = [match for match in nameless if match.old.id != match.new.id and not match.old.uid]
         return 2 * len(changed) > len(nameless)
+
+    def match(self, matches: Sequence[Match]) -> None:
+        """Takes the nodes of these matches out of what is left."""
+        self.found += matches
+        self.take([match.old for match in matches], [match.new for match in matches])
 
     def pair(self, pairs: Iterable[tuple[Node, Node]], rule: Rule) -> None:
         """Takes these pairs out of what is left."""

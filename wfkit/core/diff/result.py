@@ -150,7 +150,7 @@ class Diff:
             layout: Each change of layout too, instead of their number.
             noise: Each change of noise too, instead of their number.
         """
-        return text.written(self, limit=limit, color=color, layout=layout, noise=noise)
+        return call_with_room(partial(text.written, self, color=color, layout=layout, noise=noise), limit)
 
     def svg(self, *, view: str = "overlay", theme: str = "auto") -> str:
         """The picture of what changed.

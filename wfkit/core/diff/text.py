@@ -37,7 +37,7 @@ _TITLES = {
 _RULES = {"content": ", known by its config", "name": ", known by its label", "similar": ", known by its likeness"}
 
 
-def written(diff: Diff, *, limit: int | None, color: bool, layout: bool, noise: bool) -> str:
+def written(diff: Diff, limit: int | None, *, color: bool, layout: bool, noise: bool) -> str:
     """The summary, then the changes grouped by node, then edges and the workflow itself."""
     wanted = {"logic", *(["layout"] if layout else []), *(["noise"] if noise else [])}
     shown = [operation for operation in diff.operations if operation.facet in wanted]

@@ -16,7 +16,7 @@ Side = Literal["same", "old", "new"]
 _WORD = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]|\w+|[^\S\n]+|\n|[^\w\s]")
 # What difflib does grows with the pairs of equal pieces, at worst with their power of 3/2. Beyond so many of them, what
 # lies between the ends that both texts share counts as replaced.
-_PAIRS = 20_000
+_PAIRS = 10_000
 _LONG = 60
 
 
