@@ -106,11 +106,57 @@ def test_a_rename_is_not_another_end_of_the_edges_of_the_other_side(n8n):
         assert (targets(merged, "Start"), targets(merged, "B")) == (["B", "End"], ["Start", "End"])
 
 
+def test_expressions_follow_a_rename_on_the_other_side(n8n):
+    def expressed(it):
+        it["nodes"][1]["parameters"] = {"old": "={{ $('A').item.json.x }}", "list": ['=$node[ "A" ].json'], "n": 1}
+
+    start = changed(n8n, expressed)
+
+    def renamed_by_n8n(it):
+        for node in it["nodes"]:
+            node["name"] = "Start" if node["name"] == "A" else node["name"]
+        it["nodes"][1]["parameters"] = {
+            "old": "={{ $('Start').item.json.x }}",
+            "list": ['=$node[ "Start" ].json'],
+            "n": 1,
+        }
+        it["connections"] = {"Start": it["connections"]["A"]}
+
+    def edited(it):
+        it["nodes"][1]["parameters"] |= {"old": "={{ $('A').item.json.y }}", "n": 2}
+        it["nodes"][2]["parameters"] = {"new": "=$items('A')[0] + $('Gone')"}
+
+    for sides in ((renamed_by_n8n, edited), (edited, renamed_by_n8n)):
+        merged = wfkit.merge(start, *(changed(start, edit) for edit in sides))
+        assert not merged.conflicts
+        assert [node["parameters"] for node in merged.document["nodes"]] == [
+            {},
+            {"old": "={{ $('Start').item.json.y }}", "list": ['=$node[ "Start" ].json'], "n": 2},
+            {"new": "=$items('Start')[0] + $('Gone')"},
+        ]
+
+
 def test_edges_follow_the_name_that_is_chosen(n8n):
     merged = wfkit.merge(n8n, renamed(n8n, "B", "Ours"), renamed(n8n, "B", "Theirs"))
     assert paths(merged) == ["/nodes/id-2/name"]
     assert targets(merged.resolve("/nodes/id-2/name", "theirs"), "A") == ["Theirs", "C"]
     assert targets(merged.resolve("/nodes/id-2/name", value="Mine"), "A") == ["Mine", "C"]
+
+
+def test_nodes_of_n8n_with_new_ids_are_those_of_the_same_name_and_type(n8n):
+    def imported(it):
+        for number, node in enumerate(it["nodes"]):
+            node["id"] = f"new-{number}"
+        it["nodes"][2]["type"] = "n8n-nodes-base.other"
+        it["nodes"][1]["parameters"]["k"] = 1
+
+    ours = changed(n8n, lambda it: it["nodes"][0]["parameters"].update(k=2))
+    merged = wfkit.merge(n8n, ours, changed(n8n, imported))
+    assert not merged.conflicts
+    assert [(node["id"], node["parameters"]) for node in merged.document["nodes"]] == [
+        ("id-1", {"k": 2}), ("id-2", {"k": 1}), ("new-2", {}),
+    ]  # fmt: skip
+    assert merged.notes == ("their side has new ids for 2 nodes; the base's are kept",)
 
 
 def test_two_nodes_that_n8n_called_alike_stay_two(n8n):

@@ -77,7 +77,11 @@ def _align_nodes(alignment: Alignment) -> None:
         names = _ids.regenerated(alignment.sources[BASE].graph, graph)
         if names:
             _put(alignment, side, _ids.with_ids(data, graph, names))
-            alignment.notes.append(f"{word} side gave its nodes new ids; the base's are kept, for {len(names)} of them")
+            alignment.notes.append(_anew(word, len(names)))
+
+
+def _anew(word: str, count: int) -> str:
+    return f"{word} side has new ids for {count} node{'' if count == 1 else 's'}; the base's are kept"
 
 
 def _align_edges(alignment: Alignment) -> None:
@@ -90,6 +94,11 @@ def _align_edges(alignment: Alignment) -> None:
 
 
 def _align_names(alignment: Alignment) -> None:
+    for side, word in _WORDS.items():
+        changes = _n8n.given_anew(alignment.sources[BASE].graph, alignment.sources[side].graph)
+        if changes:
+            _rewrite(alignment, side, changes)
+            alignment.notes.append(_anew(word, len(changes)))
     tokens = _n8n.tokens_of(tuple([source.graph for source in alignment.sources]))
     for side, (data, graph, _) in enumerate(alignment.sources if tokens else ()):
         joined, called = _n8n.with_tokens(data, graph, tokens)

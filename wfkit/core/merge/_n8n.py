@@ -1,13 +1,16 @@
 """n8n joins nodes by name: for a merge by what does not change when one is renamed, and back.
 
 Without it, a rename on one side would be another end to every edge of the other, and two new nodes that n8n called
-alike would be one. Nodes that have no ids are known by their names, and are left as they are.
+alike would be one. Expressions name nodes too, as `$('Name')`, and n8n rewrites them in all nodes when one is renamed.
+Nodes that have no ids are known by their names, and are left as they are.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
+from wfkit.core.diff.leaves import leaves
 from wfkit.core.merge._rewriting import replaced
 from wfkit.core.pointer import append, resolve
 
@@ -15,6 +18,20 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from wfkit.core.model import Graph
+
+# How an expression names a node.
+_REFERENCE = re.compile(r"""(\$\(|\$node\[|\$items\()(\s*)(["'])(.*?)\3""")
+
+
+def given_anew(base: Graph, side: Graph) -> dict[str, str]:
+    """The ids of the base, by JSON Pointer, for nodes that have new ones and are called and typed as they were."""
+    known, used = {node.uid for node in base.nodes}, {node.uid for node in side.nodes}
+    return {
+        append(node.pointer, "id"): old.uid
+        for node in side.by_id.values()
+        if node.uid and node.uid not in known and (old := base.by_id.get(node.id)) is not None
+        if old.uid and old.uid not in used and old.type == node.type
+    }
 
 
 def tokens_of(graphs: tuple[Graph, ...]) -> dict[str, str]:
@@ -39,7 +56,7 @@ def tokens_of(graphs: tuple[Graph, ...]) -> dict[str, str]:
 def with_tokens(data: Any, graph: Graph, tokens: Mapping[str, str]) -> tuple[Any, Any]:
     """The document with tokens in its connections, and one whose nodes are called so too."""
     names = {node.id: tokens[node.uid] for node in graph.nodes}
-    joined = _with_names(data, _base(graph), names)
+    joined = _with_names(data, graph, names)
     return joined, replaced(joined, {append(node.pointer, "name"): names[node.id] for node in graph.nodes})
 
 
@@ -61,7 +78,7 @@ def without_tokens(data: Any, graph: Graph, tokens: Mapping[str, str]) -> tuple[
         if name != node.id:
             changes[append(node.pointer, "name")] = name
     given = {resolve(data, pointer): name for pointer, name in changes.items()}
-    return replaced(_with_names(data, _base(graph), names), changes), given
+    return replaced(_with_names(data, graph, names), changes), given
 
 
 def _strangers(graph: Graph) -> Iterator[str]:
@@ -73,13 +90,29 @@ def _base(graph: Graph) -> str:
     return graph.nodes[0].pointer.rpartition("/nodes/")[0] if graph.nodes else ""
 
 
-def _with_names(data: Any, base: str, names: Mapping[str, str]) -> Any:
-    """The document with other names in its connections; what is no connection there stays."""
+def _with_names(data: Any, graph: Graph, names: Mapping[str, str]) -> Any:
+    """The document with other names in its connections and expressions; what is no connection there stays."""
+    base = _base(graph)
+    changes = dict(_references(graph, {old: new for old, new in names.items() if old != new}))
     connections = resolve(data, base).get("connections")
-    if not isinstance(connections, dict):
-        return data
-    changed = {names.get(source, source): _renamed(kinds, names) for source, kinds in connections.items()}
-    return replaced(data, {append(base, "connections"): changed})
+    if isinstance(connections, dict):
+        changed = {names.get(source, source): _renamed(kinds, names) for source, kinds in connections.items()}
+        changes[append(base, "connections")] = changed
+    return replaced(data, changes)
+
+
+def _references(graph: Graph, names: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
+    """Texts in the parameters of nodes that name another one, as they are with its new name, by JSON Pointer."""
+
+    def renamed(found: re.Match[str]) -> str:
+        head, blanks, quote, name = found.groups()
+        return f"{head}{blanks}{quote}{names.get(name, name)}{quote}"
+
+    for node in graph.nodes if names else ():
+        for path, value in leaves(node.config).items():
+            text = _REFERENCE.sub(renamed, value) if isinstance(value, str) else value
+            if text != value:
+                yield f"{node.config_pointer}{path}", text
 
 
 def _renamed(kinds: Any, names: Mapping[str, str]) -> Any:
