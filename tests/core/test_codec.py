@@ -529,3 +529,13 @@ def test_a_real_file_is_read_hashed_and_written_without_loss(path):
     assert same(data, expected)
     assert same(codec.parse(codec.to_text(data)), data)
     assert codec.fingerprint(text) == (data, codec.content_hash(data))
+
+
+def test_a_text_that_was_read_before_is_read_again():
+    assert codec.parse_again('{"a": [1, 1.0, 12345678901234567890123]}') == {"a": [1, 1.0, 12345678901234567890123]}
+
+
+@pytest.mark.parametrize("text", ['{"a": 1', "[" * 100_000], ids=["cut", "deep"])
+def test_a_text_that_was_altered_since_is_refused_with_its_place(text):
+    with pytest.raises(InvalidWorkflow):
+        codec.parse_again(text)
