@@ -304,3 +304,21 @@ def test_documents_that_are_no_objects_are_compared(compare, shown):
         assert not compare(old, old)
     assert shown(compare([{"a": 1}, 2], [2, {"a": 3}]))
     assert not compare([{"a": 1}, 2], [2.0, {"a": 1}])
+
+
+def test_a_disabled_tab_and_the_settings_of_a_subflow_are_logic(compare):
+    tab = {"id": "t", "type": "tab", "label": "Flow", "disabled": False, "info": "", "env": []}
+    node = {"id": "n", "type": "debug", "z": "t", "name": "", "x": 1, "y": 2, "wires": []}
+    off = compare([tab, node], [tab | {"disabled": True}, node], "node-red")
+    assert [(change.kind, change.facet) for change in off] == [("node-switched", "logic")]
+    env = compare([tab, node], [tab | {"env": [{"name": "A", "value": "1", "type": "str"}]}, node], "node-red")
+    assert {change.facet for change in env} == {"logic"}
+
+
+def test_a_frame_that_is_renamed_or_a_note_that_says_more_is_layout(compare):
+    group = {"id": "g", "type": "group", "position": {"x": 0, "y": 0}, "data": {"label": "Stage", "config": {}}}
+    note = {"id": "m", "type": "note", "position": {"x": 0, "y": 0}, "data": {"label": "Note", "config": {"text": "a"}}}
+    renamed = group | {"data": {"label": "Stage 2", "config": {}}}
+    told = note | {"data": {"label": "Note", "config": {"text": "b"}}}
+    found = compare({"nodes": [group, note], "edges": []}, {"nodes": [renamed, told], "edges": []})
+    assert {change.facet for change in found} == {"layout"}

@@ -127,6 +127,8 @@ class OfNode(Operation):
     """About a node."""
 
     __slots__ = ()
+    # A disabled tab runs nothing of what is in it, and the settings of a subflow hold for all of it.
+    decides_in_frames: ClassVar[bool] = False
 
     @property
     def node(self) -> str:
@@ -140,8 +142,9 @@ class OfNode(Operation):
 
     @property
     def facet(self) -> Facet:
-        """Layout in place of logic for notes and frames: they are drawn, and decide nothing."""
-        is_drawn = self.sides[0].role != "node" != self.sides[-1].role
+        """Layout in place of logic for notes and frames, unless it is what decides for all that lies in a frame."""
+        roles = {side.role for side in self.sides}
+        is_drawn = "node" not in roles and not (self.decides_in_frames and "group" in roles)
         return "layout" if is_drawn and self.usual_facet == "logic" else self.usual_facet
 
 

@@ -82,6 +82,7 @@ class NodeSwitched(_NodeChanged):
     """A node that was disabled, or enabled; its sides say whether it was and is enabled."""
 
     kind: ClassVar[str] = "node-switched"
+    decides_in_frames: ClassVar[bool] = True
     field: ClassVar[str] = "enabled"
 
 
@@ -144,6 +145,7 @@ class ConfigChanged(_NodeLeaf):
     """A leaf of a node's config; `path` is a JSON Pointer inside the config."""
 
     kind: ClassVar[str] = "config-changed"
+    decides_in_frames: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,7 @@ class SettingChanged(_NodeLeaf):
     """A setting of a node outside its config, such as what happens on an error."""
 
     kind: ClassVar[str] = "setting-changed"
+    decides_in_frames: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)
