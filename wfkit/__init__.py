@@ -38,11 +38,13 @@ if TYPE_CHECKING:
     from wfkit.core.model import Edge, Graph, Node, Port
     from wfkit.core.nodetype import NodeType
     from wfkit.core.problem import Problem, Report
-    from wfkit.service import Registry, VersionView, Workflow
     from wfkit.service.comparing import diff
     from wfkit.service.documents import load, upgrade, validate
     from wfkit.service.merging import merge
     from wfkit.service.opening import open_registry as open
+    from wfkit.service.registry import Registry
+    from wfkit.service.version_view import VersionView
+    from wfkit.service.workflow import Workflow
 
 __version__ = "0.1.0"
 
@@ -58,10 +60,10 @@ _LAZY = {
     "NodeType": "wfkit.core.nodetype",
     "Port": "wfkit.core.model",
     "Problem": "wfkit.core.problem",
-    "Registry": "wfkit.service",
+    "Registry": "wfkit.service.registry",
     "Report": "wfkit.core.problem",
-    "VersionView": "wfkit.service",
-    "Workflow": "wfkit.service",
+    "VersionView": "wfkit.service.version_view",
+    "Workflow": "wfkit.service.workflow",
     "diff": "wfkit.service.comparing",
     "load": "wfkit.service.documents",
     "merge": "wfkit.service.merging",

@@ -267,3 +267,8 @@ def test_every_leaf_of_an_unchanged_value_has_itself_for_origin(value):
 def test_an_element_that_moved_keeps_its_origin():
     old, new = [{"id": "a", "v": 1}, {"id": "b", "v": 2}], [{"id": "b", "v": 2}, {"id": "a", "v": 3}]
     assert leaf_origins(old, new) == {"/0/id": "/1/id", "/0/v": "/1/v", "/1/id": "/0/id"}
+
+
+def test_a_number_written_another_way_comes_from_where_it_was():
+    assert leaf_origins({"a": 1, "b": [2.0]}, {"a": 1.0, "b": [2]}) == {"/a": "/a", "/b/0": "/b/0"}
+    assert leaf_origins({"a": 1}, {"a": True}) == {}

@@ -213,3 +213,13 @@ def test_it_shows_itself_in_a_notebook(merge):
     bundle = merge._repr_mimebundle_()
     assert bundle["text/plain"] == merge.text()
     assert MODEL in bundle["text/html"]
+
+
+def test_of_a_long_text_it_shows_what_each_side_made_of_the_base(made):
+    long = "You are a careful assistant. " * 6
+    base, ours, theirs = (
+        made.flow(made.node("a", prompt=f"{long}Keep to {count} sentences.")) for count in ("three", "four", "two")
+    )
+    text = wfkit.merge(base, ours, theirs).text()
+    assert "Keep to [-three-]{+four+} sentences." in text
+    assert "Keep to [-three-]{+two+} sentences." in text

@@ -64,3 +64,25 @@ def test_the_merge_itself_shows_the_same(sides):
     made = merge(*sides)
     assert made._repr_mimebundle_() == merge_bundle(made)
     assert merge_bundle(made)["text/plain"] == made.text()
+
+
+def test_a_text_that_takes_both_edits_can_have_both(read, document, node):
+    lines = ["First line of the prompt.", "Second line.", "Third line."]
+
+    def side(*said):
+        return document(node("llm", "llm", "Answer", prompt="\n".join(said)))
+
+    ours, theirs = (side("First line, ours.", *lines[1:]), side(*lines[:2], "Third line, theirs."))
+    made = merge(side(*lines), ours, theirs)
+    page = read(merge_bundle(made)["text/html"])
+    assert 'on different lines, "both"' in page.words
+    assert made.conflicts[0].both == "First line, ours.\nSecond line.\nThird line, theirs."
+
+
+def test_it_says_what_it_did_besides(read, document, node):
+    def side(prefix, k):
+        return document(*(node(f"{prefix}{place}", "llm", f"Step {place}", k=k) for place in range(3)))
+
+    made = merge(side("a", 1), side("a", 2), side("b", 1))
+    assert made.notes == ("their side has new ids for 3 nodes; the base's are kept",)
+    assert made.notes[0] in read(merge_bundle(made)["text/html"]).words

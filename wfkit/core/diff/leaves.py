@@ -116,7 +116,7 @@ def leaf_origins(old: Any, new: Any) -> dict[str, str]:
         elif before and after and isinstance(before, list) and isinstance(after, list):
             pairs, _ = aligned(before, after, is_alike)
             stack += [(before[a], after[b], append(old_path, a), append(path, b)) for a, b in pairs]
-        elif type(before) is type(after) and _spelt(before) == _spelt(after):
+        elif _spelt(before) == _spelt(after):
             origins[path] = old_path
     return origins
 

@@ -75,6 +75,24 @@ def shown_value(value: Any, limit: int = _VALUE) -> str:
     return visible(shortened(msgspec.json.encode(value).decode(), limit))
 
 
+def marked_words(old: str, new: str) -> Iterator[tuple[str, str]]:
+    """Both texts in one, in the manner of `git diff --word-diff`, with little of what they share.
+
+    Yields:
+        A piece of it and its sign: `-`, `+`, or a blank.
+    """
+    spans = word_diff(old, new)
+    for place, span in enumerate(spans):
+        words = visible(shortened(span.text, 4 * _VALUE))
+        match span.side:
+            case "same":
+                yield _context(span.text, is_first=place == 0, is_last=place == len(spans) - 1), " "
+            case "old":
+                yield f"[-{words}-]", "-"
+            case _:
+                yield f"{{+{words}+}}", "+"
+
+
 class _Writing:
     """The lines of one diff while they are written; it knows the labels of both sides."""
 
@@ -158,17 +176,7 @@ class _Writing:
         return f"{self.painted(old, '-')} → {self.painted(new, '+')}"
 
     def words(self, old: str, new: str) -> str:
-        """Both texts in one, in the manner of `git diff --word-diff`, with little of what they share."""
-        spans = word_diff(old, new)
-        parts = []
-        for place, span in enumerate(spans):
-            if span.side == "same":
-                parts.append(_context(span.text, is_first=place == 0, is_last=place == len(spans) - 1))
-            else:
-                words = visible(shortened(span.text, 4 * _VALUE))
-                marked = f"[-{words}-]" if span.side == "old" else f"{{+{words}+}}"
-                parts.append(self.painted(marked, "-" if span.side == "old" else "+"))
-        return "".join(parts)
+        return "".join([self.painted(words, sign) for words, sign in marked_words(old, new)])
 
     def painted(self, words: str, sign: str) -> str:
         return f"\x1b[{_CODES[sign]}m{words}\x1b[0m" if self.color else words

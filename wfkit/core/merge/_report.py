@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wfkit.core.diff.leaves import ABSENT
-from wfkit.core.diff.text import shown_value, visible
+from wfkit.core.diff.text import marked_words, shown_value, visible
+from wfkit.core.diff.words import is_long
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -40,7 +41,7 @@ def lines(sentences: Sequence[str], conflicts: Sequence[Conflict], still_open: C
         name = f" ({visible(conflict.label)})" if conflict.label and conflict.label != conflict.node else ""
         yield f"{'!' if conflict.path in still_open else '='} {visible(conflict.path) or 'the document'}{name}"
         for side in _SIDES:
-            yield f"    {side:<6} {shown_value(getattr(conflict, side))}"
+            yield f"    {side:<6} {_shown(conflict, side)}"
 
 
 def frame(conflicts: Sequence[Conflict], still_open: Collection[str], columns: Sequence[str]) -> pd.DataFrame:
@@ -58,6 +59,14 @@ def frame(conflicts: Sequence[Conflict], still_open: Collection[str], columns: S
 def counted(count: int, noun: str) -> str:
     """The number with its noun."""
     return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def _shown(conflict: Conflict, side: str) -> str:
+    """What one side holds; of a long text, what it made of the base."""
+    base, value = conflict.base, getattr(conflict, side)
+    if value is not base and is_long(base, value):
+        return "".join([words for words, _ in marked_words(base, value)])
+    return shown_value(value)
 
 
 def _lowered(sentence: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from wfkit.core.diff.leaves import ABSENT
 from wfkit.core.diff.words import is_long
 from wfkit.render.html import _parts as parts
 from wfkit.render.html._elements import NOTHING, Markup, joined
@@ -27,7 +28,7 @@ def merge_bundle(merge: Merge) -> dict[str, str]:
 
 
 def _html(merge: Merge) -> Markup:
-    return parts.panel("merge", _head(merge), _conflicts(merge), _how_to(merge), _changes(merge))
+    return parts.panel("merge", _head(merge), _conflicts(merge), _how_to(merge), _notes(merge), _changes(merge))
 
 
 def _head(merge: Merge) -> Markup:
@@ -71,7 +72,16 @@ def _how_to(merge: Merge) -> Markup:
     if not merge.open:
         return NOTHING
     line = f'merge.resolve({merge.open[0].path!r}, "ours")'
-    return parts.remark("Decide one: ", parts.code(line), ' or "theirs", "base", or value=…')
+    words = ' or "theirs", "base", or value=…'
+    both = ' or, for a text with edits on different lines, "both"'
+    has_both = any(conflict.both is not ABSENT for conflict in merge.open)
+    return parts.remark("Decide one: ", parts.code(line), words, both if has_both else "")
+
+
+def _notes(merge: Merge) -> Markup:
+    left_out = len(merge.notes) - _LISTED
+    more = [f"… and {parts.counted(left_out, 'more note')}"] if left_out > 0 else []
+    return joined(map(parts.remark, [*merge.notes[:_LISTED], *more]))
 
 
 def _changes(merge: Merge) -> Markup:
