@@ -8,7 +8,10 @@ import pytest
 
 import wfkit
 
-TABLES = ("workflows", "workflow_versions", "version_tags", "drafts", "executions", "search_texts", "schema_migrations")
+TABLES = (
+    *("workflows", "workflow_versions", "version_tags", "drafts", "executions", "schema_migrations"),
+    *("search_texts", "graphs", "graph_nodes", "graph_edges"),
+)
 
 
 class Clock:

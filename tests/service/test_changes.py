@@ -54,6 +54,34 @@ def test_blame_log_and_changes_have_the_declared_dtypes(long_wf, registry, kinds
         assert kinds(wf.diff_frame()) == dict(frames.CHANGES)
 
 
+def test_the_changes_of_all_workflows_are_those_of_each(registry, long_wf, n8n, kinds):
+    mail = registry.create("Mail", n8n)
+    n8n["nodes"][0]["parameters"]["text"] = "hello"
+    mail.save(n8n, "greets")
+    found = registry.changes()
+    assert kinds(found) == dict(frames.CHANGES_OF_ALL) == kinds(registry.changes(until="2000-01-01"))
+    assert found["workflow_name"].tolist() == ["Mail"] + ["Long"] * len(long_wf.diff_frame())
+    assert found.iloc[0][["format", "version", "path", "new"]].tolist() == ["n8n", 2, "/text", "hello"]
+    of_long = found[found["workflow_id"] == long_wf.id].drop(columns=["workflow_id", "workflow_name", "format"])
+    pd.testing.assert_frame_equal(of_long.reset_index(drop=True), long_wf.diff_frame(), check_like=False)
+
+
+def test_changes_are_those_of_a_stretch_of_time(registry, long_wf):
+    times = dict(zip(long_wf.versions()["version"], long_wf.versions()["created_at"], strict=True))
+    found = registry.changes(since=times[3], until=times[5])
+    assert sorted(set(found["version"])) == [3, 4]
+    assert registry.changes(since=times[6].isoformat())["version"].unique().tolist() == [6]
+    assert registry.changes(until=times[2]).empty
+    assert registry.changes(page=2, limit=3)["version"].tolist() == registry.changes()["version"].tolist()[3:6]
+    registry.delete(long_wf)
+    assert registry.changes().empty
+
+
+def test_changes_want_a_time(registry):
+    with pytest.raises(InvalidInput, match="since is 'yesterday'"):
+        registry.changes(since="yesterday")
+
+
 def test_the_log_says_what_each_version_changed(long_wf):
     found = long_wf.log()
     assert list(found["version"]) == [6, 5, 4, 3, 2, 1]

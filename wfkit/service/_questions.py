@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wfkit.service import appearances, executions, integrity, lookup, search
-from wfkit.service.inputs import checked_flag, checked_page, checked_text
+from wfkit.core.wording import quoted
+from wfkit.errors import InvalidInput
+from wfkit.formats import get as format_named
+from wfkit.service import appearances, changes, executions, graphs, integrity, lookup, search
+from wfkit.service.inputs import checked_flag, checked_page, checked_text, checked_time
 from wfkit.store import frames, queries
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import pandas as pd
 
     from wfkit.service._context import Context
@@ -25,25 +30,74 @@ class Questions:
         *,
         type: str | None = None,
         workflow: Workflow | str | None = None,
+        format: str | None = None,
+        role: str | None = None,
         page: int = 1,
         limit: int | None = None,
     ) -> pd.DataFrame:
-        """A row a node of every head, columns `frames.NODES`; `config` is JSON text."""
+        """A row a node of every head, whatever tool wrote it, columns `frames.NODES`; `config` is JSON text.
+
+        The first call after an import reads the graphs of what is new.
+
+        Args:
+            type: Only nodes of this type.
+            workflow: Only those of this one.
+            format: Only those of this tool's documents.
+            role: `node` for what decides what a workflow does, `note` and `group` for what is only drawn.
+            page: From 1.
+            limit: Rows a page, None for all.
+
+        Raises:
+            NotFound: There is no such workflow.
+            UnknownFormat: No format has this name.
+        """
         offset, rows_wanted = checked_page(page, limit)
-        node_type = None if type is None else checked_text("type", type)
+        wanted = {
+            "node_type": None if type is None else checked_text("type", type),
+            "format_name": _format_name(format),
+            "role": None if role is None else _one_of("role", role, ("node", "note", "group")),
+        }
+        graphs.index(self._context)
         with self._context.engine.read() as transaction:
             workflow_id = None if workflow is None else lookup.found(transaction, workflow).id
             rows, total = queries.nodes(
-                transaction, node_type=node_type, workflow_id=workflow_id, offset=offset, limit=rows_wanted
+                transaction, workflow_id=workflow_id, offset=offset, limit=rows_wanted, **wanted
             )
         return frames.frame(frames.NODES, rows, total=total)
 
-    def edges(self, *, workflow: Workflow | str | None = None, page: int = 1, limit: int | None = None) -> pd.DataFrame:
-        """A row an edge of every head, columns `frames.EDGES`."""
+    def edges(
+        self,
+        *,
+        workflow: Workflow | str | None = None,
+        format: str | None = None,
+        kind: str | None = None,
+        page: int = 1,
+        limit: int | None = None,
+    ) -> pd.DataFrame:
+        """A row an edge of every head, whatever tool wrote it, columns `frames.EDGES`.
+
+        Args:
+            workflow: Only those of this one.
+            format: Only those of this tool's documents.
+            kind: `flow` for drawn edges, `reference` for what an expression in a config refers to.
+            page: From 1.
+            limit: Rows a page, None for all.
+
+        Raises:
+            NotFound: There is no such workflow.
+            UnknownFormat: No format has this name.
+        """
         offset, rows_wanted = checked_page(page, limit)
+        wanted = {
+            "format_name": _format_name(format),
+            "kind": None if kind is None else _one_of("kind", kind, ("flow", "reference")),
+        }
+        graphs.index(self._context)
         with self._context.engine.read() as transaction:
             workflow_id = None if workflow is None else lookup.found(transaction, workflow).id
-            rows, total = queries.edges(transaction, workflow_id=workflow_id, offset=offset, limit=rows_wanted)
+            rows, total = queries.edges(
+                transaction, workflow_id=workflow_id, offset=offset, limit=rows_wanted, **wanted
+            )
         return frames.frame(frames.EDGES, rows, total=total)
 
     def search(self, text: str, *, history: bool = False, page: int = 1, limit: int | None = None) -> pd.DataFrame:
@@ -63,6 +117,30 @@ class Questions:
             return appearances.appearances(self._context, text, page=page, limit=limit)
         return search.search(self._context, text, page=page, limit=limit)
 
+    def changes(
+        self,
+        *,
+        since: date | str | None = None,
+        until: date | str | None = None,
+        page: int = 1,
+        limit: int | None = None,
+    ) -> pd.DataFrame:
+        """A row a change that a version made, over every workflow, columns `frames.CHANGES_OF_ALL`.
+
+        The workflow that was changed last comes first; within it, the oldest version.
+
+        Args:
+            since: Only versions saved then or later: a datetime, a date or ISO text; without a zone it is UTC.
+            until: Only versions saved before.
+            page: From 1.
+            limit: Rows a page, None for all.
+
+        Raises:
+            InvalidInput: It is no time.
+        """
+        stretch = checked_time("since", since), checked_time("until", until)
+        return changes.changes_of_all(self._context, *stretch, page=page, limit=limit)
+
     def sql(self, statement: str, *values: object) -> pd.DataFrame:
         """The answer to one SELECT over the documented views.
 
@@ -76,6 +154,8 @@ class Questions:
             Forbidden: It writes, attaches, copies or reads other files.
             InvalidInput: It does not parse or run.
         """
+        if graphs.asks_for_graphs(statement):
+            graphs.index(self._context)
         with self._context.engine.read() as transaction:
             return queries.user_query(transaction, statement, values)
 
@@ -105,3 +185,15 @@ class Questions:
     def check(self) -> pd.DataFrame:
         """A row a fault of the registry, columns `frames.FINDINGS`; empty when it is sound."""
         return integrity.check(self._context)
+
+
+def _format_name(format: object) -> str | None:
+    return None if format is None else format_named(checked_text("format", format)).name
+
+
+def _one_of(what: str, value: object, allowed: tuple[str, ...]) -> str:
+    text = checked_text(what, value)
+    if text not in allowed:
+        msg = f"unknown {what} {quoted(text)}; one of: {', '.join(allowed)}"
+        raise InvalidInput(msg)
+    return text

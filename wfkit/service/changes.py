@@ -12,12 +12,13 @@ from wfkit.core.diff._summary import summary
 from wfkit.core.wording import Names, quoted
 from wfkit.errors import NotFound
 from wfkit.service import saving
-from wfkit.service.inputs import checked_text
+from wfkit.service.inputs import checked_page, checked_text
 from wfkit.service.merging import document
-from wfkit.store import frames, versions
+from wfkit.store import frames, queries, versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
     import pandas as pd
 
@@ -54,20 +55,52 @@ def blame(context: Context, workflow: WorkflowRecord) -> pd.DataFrame:
 
 def diff_frame(context: Context, workflow: WorkflowRecord) -> pd.DataFrame:
     """A row a change a version, oldest first, columns `frames.CHANGES`; version 1 began it and changed nothing."""
+    steps = _steps(_records(context, workflow), workflow)
+    return frames.frame(frames.CHANGES, [row for step in steps for row in _change_rows(step)])
+
+
+def changes_of_all(
+    context: Context, since: datetime | None, until: datetime | None, *, page: int, limit: int | None
+) -> pd.DataFrame:
+    """A row a change of what was saved in a stretch of time, columns `frames.CHANGES_OF_ALL`.
+
+    The workflow that was changed last comes first, with its oldest version.
+    """
+    offset, rows_wanted = checked_page(page, limit)
+    with context.engine.read() as transaction:
+        found = queries.changed_in(transaction, since, until)
+    rows = []
+    for workflow in found:
+        head = workflow.id, workflow.name, workflow.format
+        rows += [(*head, *row) for step in _steps_in(context, workflow, since, until) for row in _change_rows(step)]
+    stop = None if rows_wanted is None else offset + rows_wanted
+    return frames.frame(frames.CHANGES_OF_ALL, rows[offset:stop], total=len(rows))
+
+
+def _steps_in(
+    context: Context, workflow: WorkflowRecord, since: datetime | None, until: datetime | None
+) -> Iterator[Step]:
+    with context.engine.read() as transaction:
+        records = versions.all_of(transaction, workflow.id)
+    inside = [
+        place
+        for place, record in enumerate(records)
+        if (since is None or record.created_at >= since) and (until is None or record.created_at < until)
+    ]
+    # The one before the first is what it is compared with. None is left when the workflow was purged meanwhile.
+    return _steps(records[max(0, inside[0] - 1) : inside[-1] + 1] if inside else [], workflow)
+
+
+def _change_rows(step: Step) -> Iterator[tuple[Any, ...]]:
     import pandas as pd
 
-    rows: list[tuple[Any, ...]] = []
-    for step in _steps(_records(context, workflow), workflow):
-        record = step.version
-        rows += [
-            (
-                record.version_number, record.author, record.created_at, change.kind, change.facet, change.node,
-                change.label, change.path, pd.NA if change.old is ABSENT else change.old,
-                pd.NA if change.new is ABSENT else change.new,
-            )
-            for change in step.diff.operations
-        ]  # fmt: skip
-    return frames.frame(frames.CHANGES, rows)
+    record = step.version
+    for change in step.diff.operations:
+        old, new = (pd.NA if side is ABSENT else side for side in (change.old, change.new))
+        yield (
+            record.version_number, record.author, record.created_at, change.kind, change.facet, change.node,
+            change.label, change.path, old, new,
+        )  # fmt: skip
 
 
 def log(context: Context, workflow: WorkflowRecord, *, node: str | None) -> pd.DataFrame:

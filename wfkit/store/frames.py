@@ -37,11 +37,11 @@ COSTS: Mapping[str, str] = {
 }  # fmt: skip
 NODES: Mapping[str, str] = {
     "workflow_id": "str", "workflow_name": "str", "version": "int64", "node_id": "str", "type": "str",
-    "label": "str", "config": "str", "parent": "str",
+    "label": "str", "config": "str", "parent": "str", "format": "str", "role": "str", "enabled": "bool",
 }  # fmt: skip
 EDGES: Mapping[str, str] = {
     "workflow_id": "str", "workflow_name": "str", "version": "int64", "edge_id": "str", "source": "str",
-    "source_port": "str", "target": "str", "target_port": "str",
+    "source_port": "str", "target": "str", "target_port": "str", "format": "str", "kind": "str",
 }  # fmt: skip
 MATCHES: Mapping[str, str] = {
     "workflow_id": "str", "workflow_name": "str", "format": "str", "version": "int64", "pointer": "str", "text": "str",
@@ -62,6 +62,7 @@ CHANGES: Mapping[str, str] = {
     "version": "int64", "author": "str", "created_at": TIME, "kind": "str", "facet": "str", "node": "str",
     "label": "str", "path": "str", "old": "object", "new": "object",
 }  # fmt: skip
+CHANGES_OF_ALL: Mapping[str, str] = {"workflow_id": "str", "workflow_name": "str", "format": "str", **CHANGES}
 FINDINGS: Mapping[str, str] = {"check": "str", "subject": "str", "finding": "str"}
 IMPORTS: Mapping[str, str] = {
     "file": "str", "status": "str", "workflow_id": "str", "name": "str", "version": "Int64", "format": "str",

@@ -171,6 +171,97 @@ WHERE json_type(e.edge) = 'OBJECT';
 """
 
 
+# What other tools wrote cannot be read by SQL, so its nodes and edges are kept as rows. No primary keys but that of a
+# workflow: rows are written for many workflows at once, and an index of node ids would make that three times as slow.
+_M003_TABLES = """
+CREATE TABLE wfkit_store.graphs (
+    workflow_id VARCHAR PRIMARY KEY,
+    version_number INTEGER NOT NULL,
+    reading INTEGER NOT NULL
+);
+CREATE TABLE wfkit_store.graph_nodes (
+    workflow_id VARCHAR NOT NULL,
+    place INTEGER NOT NULL,
+    node_id VARCHAR NOT NULL,
+    type VARCHAR NOT NULL,
+    label VARCHAR NOT NULL,
+    config JSON NOT NULL,
+    parent VARCHAR,
+    role VARCHAR NOT NULL,
+    enabled BOOLEAN NOT NULL
+);
+CREATE TABLE wfkit_store.graph_edges (
+    workflow_id VARCHAR NOT NULL,
+    place INTEGER NOT NULL,
+    edge_id VARCHAR NOT NULL,
+    source VARCHAR NOT NULL,
+    source_port VARCHAR NOT NULL,
+    target VARCHAR NOT NULL,
+    target_port VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL
+);
+"""
+
+_M003_VIEWS = """
+CREATE OR REPLACE VIEW nodes AS
+SELECT n.workflow_id, n.workflow_name, n.version_number, n.node ->> '$.id' AS node_id,
+       coalesce(n.node ->> '$.type', '') AS type,
+       coalesce(n.node ->> '$.data.label', n.node ->> '$.id') AS label,
+       CASE WHEN json_type(n.node, '$.data.config') = 'OBJECT' THEN n.node -> '$.data.config'
+            WHEN json_type(n.node, '$.data') = 'OBJECT' THEN json_merge_patch(n.node -> '$.data', '{"label": null}')
+            ELSE '{}' END AS config,
+       coalesce(n.node ->> '$.parentId', n.node ->> '$.parentNode') AS parent, n.place, 'wfkit' AS format,
+       CASE n.node ->> '$.type' WHEN 'note' THEN 'note' WHEN 'stickyNote' THEN 'note' WHEN 'noteNode' THEN 'note'
+                                WHEN 'group' THEN 'group' ELSE 'node' END AS role,
+       (n.node -> '$.disabled')::VARCHAR IS DISTINCT FROM 'true'
+       AND (n.node -> '$.data.disabled')::VARCHAR IS DISTINCT FROM 'true' AS enabled
+FROM (
+    SELECT workflow_id, workflow_name, version_number,
+           unnest(nodes) AS node, generate_subscripts(nodes, 1) AS place
+    FROM (
+        SELECT w.id AS workflow_id, w.name AS workflow_name, w.head_version AS version_number,
+               json_extract(v.workflow_json, '$.nodes[*]') AS nodes
+        FROM wfkit_store.workflows AS w
+        JOIN wfkit_store.workflow_versions AS v ON v.id = w.id || ':' || w.head_version
+        WHERE w.deleted_at IS NULL AND w.format = 'wfkit'
+    )
+) AS n
+WHERE json_type(n.node) = 'OBJECT'
+UNION ALL
+SELECT w.id, w.name, w.head_version, n.node_id, n.type, n.label, n.config, n.parent, n.place, w.format, n.role,
+       n.enabled
+FROM wfkit_store.workflows AS w
+JOIN wfkit_store.graphs AS g ON g.workflow_id = w.id AND g.version_number = w.head_version
+JOIN wfkit_store.graph_nodes AS n ON n.workflow_id = w.id
+WHERE w.deleted_at IS NULL;
+
+CREATE OR REPLACE VIEW edges AS
+SELECT e.workflow_id, e.workflow_name, e.version_number, e.edge ->> '$.id' AS edge_id,
+       e.edge ->> '$.source' AS source, e.edge ->> '$.sourceHandle' AS source_port,
+       e.edge ->> '$.target' AS target, e.edge ->> '$.targetHandle' AS target_port, e.place,
+       'wfkit' AS format, 'flow' AS kind
+FROM (
+    SELECT workflow_id, workflow_name, version_number,
+           unnest(edges) AS edge, generate_subscripts(edges, 1) AS place
+    FROM (
+        SELECT w.id AS workflow_id, w.name AS workflow_name, w.head_version AS version_number,
+               json_extract(v.workflow_json, '$.edges[*]') AS edges
+        FROM wfkit_store.workflows AS w
+        JOIN wfkit_store.workflow_versions AS v ON v.id = w.id || ':' || w.head_version
+        WHERE w.deleted_at IS NULL AND w.format = 'wfkit'
+    )
+) AS e
+WHERE json_type(e.edge) = 'OBJECT'
+UNION ALL
+SELECT w.id, w.name, w.head_version, e.edge_id, e.source, e.source_port, e.target, e.target_port, e.place,
+       w.format, e.kind
+FROM wfkit_store.workflows AS w
+JOIN wfkit_store.graphs AS g ON g.workflow_id = w.id AND g.version_number = w.head_version
+JOIN wfkit_store.graph_edges AS e ON e.workflow_id = w.id
+WHERE w.deleted_at IS NULL;
+"""
+
+
 def migrate(transaction: Transaction, *, is_read_only: bool = False, path: Path | None = None) -> None:
     """Brings a registry to the newest schema, each step in a transaction with its row in the ledger.
 
@@ -195,7 +286,13 @@ def m001_base(transaction: Transaction) -> None:
     transaction.run(_M001_VIEWS)
 
 
-MIGRATIONS: tuple[Callable[[Transaction], None], ...] = (m001_base,)
+def m003_graphs(transaction: Transaction) -> None:
+    """Nodes and edges of other tools' documents, in the views beside native ones."""
+    transaction.run(_M003_TABLES)
+    transaction.run(_M003_VIEWS)
+
+
+MIGRATIONS: tuple[Callable[[Transaction], None], ...] = (m001_base, m003_graphs)
 
 
 def _applied(transaction: Transaction, path: Path | None) -> int:

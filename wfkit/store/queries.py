@@ -11,6 +11,7 @@ from wfkit.store._sandbox import check_reads_only
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     import pandas as pd
 
@@ -20,18 +21,23 @@ if TYPE_CHECKING:
 _NODES = """
 FROM nodes
 WHERE ($1::VARCHAR IS NULL OR type = $1) AND ($2::VARCHAR IS NULL OR workflow_id = $2)
+  AND ($3::VARCHAR IS NULL OR format = $3) AND ($4::VARCHAR IS NULL OR role = $4)
 """
 _NODES_PAGE = f"""
-SELECT workflow_id, workflow_name, version_number, node_id, type, label, config::VARCHAR, parent
-{_NODES} ORDER BY workflow_id, place LIMIT $3 OFFSET $4
+SELECT workflow_id, workflow_name, version_number, node_id, type, label, config::VARCHAR, parent, format, role, enabled
+{_NODES} ORDER BY workflow_id, place LIMIT $5 OFFSET $6
 """
 _NODES_COUNT = f"SELECT count(*) {_NODES}"
 
-_EDGES = "FROM edges WHERE ($1::VARCHAR IS NULL OR workflow_id = $1)"
+_EDGES = """
+FROM edges
+WHERE ($1::VARCHAR IS NULL OR workflow_id = $1) AND ($2::VARCHAR IS NULL OR format = $2)
+  AND ($3::VARCHAR IS NULL OR kind = $3)
+"""
 _EDGES_PAGE = f"""
 SELECT workflow_id, workflow_name, version_number, edge_id, source, coalesce(source_port, ''), target,
-       coalesce(target_port, '')
-{_EDGES} ORDER BY workflow_id, place LIMIT $2 OFFSET $3
+       coalesce(target_port, ''), format, kind
+{_EDGES} ORDER BY workflow_id, place LIMIT $4 OFFSET $5
 """
 _EDGES_COUNT = f"SELECT count(*) {_EDGES}"
 
@@ -78,22 +84,43 @@ SELECT DISTINCT workflow_id FROM wfkit_store.workflow_versions
 WHERE contains(lower(workflow_json::VARCHAR), $1) OR contains(workflow_json::VARCHAR, '\u')
 """
 
+_CHANGED_IN = """
+SELECT workflow_id FROM wfkit_store.workflow_versions
+WHERE version_number > 1 AND ($1::TIMESTAMP IS NULL OR created_at >= $1)
+  AND ($2::TIMESTAMP IS NULL OR created_at < $2)
+"""
+
 
 def nodes(
-    transaction: Transaction, *, node_type: str | None, workflow_id: str | None, offset: int, limit: int | None
+    transaction: Transaction,
+    *,
+    node_type: str | None,
+    workflow_id: str | None,
+    format_name: str | None,
+    role: str | None,
+    offset: int,
+    limit: int | None,
 ) -> tuple[Sequence[tuple[Any, ...]], int]:
     """Nodes of the heads, in the columns of `frames.NODES`, and how many there are in all."""
-    rows = transaction.rows(_NODES_PAGE, node_type, workflow_id, limit, offset)
-    total = transaction.row(_NODES_COUNT, node_type, workflow_id) if limit is not None else (len(rows),)
+    wanted = node_type, workflow_id, format_name, role
+    rows = transaction.rows(_NODES_PAGE, *wanted, limit, offset)
+    total = transaction.row(_NODES_COUNT, *wanted) if limit is not None else (len(rows),)
     return rows, int(total[0]) if total else 0
 
 
 def edges(
-    transaction: Transaction, *, workflow_id: str | None, offset: int, limit: int | None
+    transaction: Transaction,
+    *,
+    workflow_id: str | None,
+    format_name: str | None,
+    kind: str | None,
+    offset: int,
+    limit: int | None,
 ) -> tuple[Sequence[tuple[Any, ...]], int]:
     """Edges of the heads, in the columns of `frames.EDGES`, and how many there are in all."""
-    rows = transaction.rows(_EDGES_PAGE, workflow_id, limit, offset)
-    total = transaction.row(_EDGES_COUNT, workflow_id) if limit is not None else (len(rows),)
+    wanted = workflow_id, format_name, kind
+    rows = transaction.rows(_EDGES_PAGE, *wanted, limit, offset)
+    total = transaction.row(_EDGES_COUNT, *wanted) if limit is not None else (len(rows),)
     return rows, int(total[0]) if total else 0
 
 
@@ -130,6 +157,11 @@ def having_said(transaction: Transaction, plain: str) -> list[WorkflowRecord]:
         plain: In lower case, of characters that JSON spells as they are; "" finds all.
     """
     return workflows.selected(transaction, _HAVING_SAID, plain)
+
+
+def changed_in(transaction: Transaction, since: datetime | None, until: datetime | None) -> list[WorkflowRecord]:
+    """Living workflows of which a version after the first was saved in this stretch of time, changed last first."""
+    return workflows.selected(transaction, _CHANGED_IN, since, until)
 
 
 def user_query(transaction: Transaction, statement: str, values: Sequence[object]) -> pd.DataFrame:

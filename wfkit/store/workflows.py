@@ -68,6 +68,9 @@ _PURGE = (
     "DELETE FROM wfkit_store.version_tags WHERE workflow_id = $1",
     "DELETE FROM wfkit_store.drafts WHERE workflow_id = $1",
     "DELETE FROM wfkit_store.search_texts WHERE workflow_id = $1",
+    "DELETE FROM wfkit_store.graphs WHERE workflow_id = $1",
+    "DELETE FROM wfkit_store.graph_nodes WHERE workflow_id = $1",
+    "DELETE FROM wfkit_store.graph_edges WHERE workflow_id = $1",
     "DELETE FROM wfkit_store.workflow_versions WHERE workflow_id = $1",
     "DELETE FROM wfkit_store.workflows WHERE id = $1",
 )

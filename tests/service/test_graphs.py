@@ -1,0 +1,146 @@
+"""Nodes and edges of other tools' documents, by DataFrame and by SQL."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+import wfkit
+from wfkit.errors import InvalidInput, UnknownFormat
+from wfkit.service import graphs
+
+NODE_RED = [
+    {"id": "a", "type": "inject", "z": "t", "x": 10, "y": 10, "name": "Every hour", "wires": [["b"]]},
+    {"id": "b", "type": "function", "z": "t", "x": 90, "y": 10, "name": "Count", "func": "return msg;", "wires": [[]]},
+    {"id": "c", "type": "comment", "z": "t", "x": 10, "y": 90, "name": "Mind the gap"},
+]
+
+
+@pytest.fixture
+def file(tmp_path):
+    return tmp_path / "flows.duckdb"
+
+
+@pytest.fixture
+def three(registry, n8n, wf):  # noqa: ARG001 - the native one
+    """A native workflow, one of n8n and one of Node-RED."""
+    registry.create("Mail", n8n)
+    registry.create("Count", NODE_RED)
+    return registry
+
+
+def test_every_format_is_seen_alike(three, wf):
+    nodes = three.nodes()
+    for workflow in (wf, three.get("Mail"), three.get("Count")):
+        seen = nodes[nodes["workflow_id"] == workflow.id]
+        read = workflow.graph.nodes
+        assert seen["node_id"].tolist() == [node.id for node in read]
+        assert seen["type"].tolist() == [node.type for node in read]
+        assert seen["label"].tolist() == [node.label for node in read]
+        assert [json.loads(config) for config in seen["config"]] == [node.config for node in read]
+        assert seen["role"].tolist() == [node.role for node in read]
+        assert set(seen["format"]) == {workflow.format}
+        edges = three.edges(workflow=workflow)
+        flow = edges[edges["kind"] == "flow"]
+        assert [*zip(flow["source"], flow["source_port"], flow["target"], flow["target_port"], strict=True)] == [
+            (edge.source, edge.source_port, edge.target, edge.target_port) for edge in workflow.graph.edges
+        ]
+
+
+def test_nodes_are_filtered_by_format_role_and_type(three):
+    assert three.nodes(format="node-red", role="node")["node_id"].tolist() == ["a", "b"]
+    assert three.nodes(role="note")["label"].tolist() == ["Mind the gap"]
+    assert three.nodes(type="function")["workflow_name"].tolist() == ["Count"]
+    assert three.nodes(limit=1).attrs["total"] == len(three.nodes())
+    assert set(three.edges(format="wfkit")["format"]) <= {"wfkit"}
+    assert three.edges(format="node-red", kind="flow")["target"].tolist() == ["b"]
+
+
+@pytest.mark.parametrize("ask", [{"role": "wire"}, {"role": ""}, {"role": 3}])
+def test_an_unknown_role_is_refused(three, ask):
+    with pytest.raises(InvalidInput, match="role"):
+        three.nodes(**ask)
+
+
+def test_an_unknown_kind_or_format_is_refused(three):
+    with pytest.raises(InvalidInput, match="unknown kind 'wire'; one of: flow, reference"):
+        three.edges(kind="wire")
+    with pytest.raises(UnknownFormat, match="n9n"):
+        three.nodes(format="n9n")
+
+
+def test_sql_sees_what_was_saved_a_moment_ago(three):
+    counted = "SELECT count(*) AS n FROM Nodes WHERE format = 'node-red'"
+    assert three.sql(counted)["n"].tolist() == [3]
+    three.get("Count").save([*NODE_RED, {"id": "d", "type": "debug", "z": "t", "x": 1, "y": 2, "wires": []}])
+    assert three.sql(counted)["n"].tolist() == [4]
+    assert three.sql("SELECT source, target FROM edges WHERE format = 'node-red'").to_numpy().tolist() == [["a", "b"]]
+
+
+def test_a_disabled_node_says_so(registry, n8n):
+    n8n["nodes"][0]["disabled"] = True
+    registry.create("Mail", n8n)
+    assert registry.nodes()["enabled"].tolist() == [False, *[True] * (len(n8n["nodes"]) - 1)]
+    native = {"nodes": [{"id": "x", "type": "llm", "position": {"x": 0, "y": 0}, "data": {}, "disabled": True}]}
+    registry.create("Native", native | {"edges": []}, allow_invalid=True)
+    assert registry.nodes(workflow="Native")["enabled"].tolist() == [False]
+
+
+def test_a_deleted_workflow_has_no_nodes_and_gets_them_back(three):
+    workflow = three.get("Count")
+    assert len(three.nodes(format="node-red")) == 3
+    three.delete(workflow)
+    assert three.nodes(format="node-red").empty
+    three.undelete(workflow.id)
+    assert len(three.nodes(format="node-red")) == 3
+
+
+def test_graphs_are_read_again_when_a_reader_finds_more(three, monkeypatch):
+    three.nodes()
+    with three._context.engine.write() as transaction:  # noqa: SLF001 - what an older wfkit left
+        transaction.run("UPDATE wfkit_store.graph_nodes SET label = 'old'")
+    assert set(three.nodes(format="node-red")["label"]) == {"old"}
+    monkeypatch.setattr(graphs, "READING", graphs.READING + 1)
+    assert three.nodes(format="node-red")["label"].tolist() == ["Every hour", "Count", "Mind the gap"]
+
+
+def test_a_head_that_was_altered_by_hand_has_no_nodes(three):
+    with three._context.engine.write() as transaction:  # noqa: SLF001 - not by wfkit
+        transaction.run(
+            "UPDATE wfkit_store.workflow_versions SET workflow_json = '[1, 1]' WHERE workflow_json LIKE '[%'"
+        )
+    assert three.nodes(format="node-red").empty
+
+
+def test_two_registries_on_one_file_do_not_count_twice(file):
+    with wfkit.open(file) as one, wfkit.open(file) as other:
+        one.create("Count", NODE_RED)
+        assert len(one.nodes()) == len(other.nodes()) == 3
+        other.get("Count").save(NODE_RED[:2])
+        assert len(one.nodes()) == len(other.nodes()) == 2
+
+
+@pytest.mark.parametrize("is_indexed", [True, False])
+def test_a_file_that_may_not_be_written_has_them_in_memory(file, is_indexed, flow):
+    with wfkit.open(file) as registry:
+        registry.create("Count", NODE_RED)
+        registry.create("Native", flow("x"))
+        if is_indexed:
+            registry.nodes()
+            registry.get("Count").save(NODE_RED[:2])
+    file.chmod(0o444)
+    expected = 2 if is_indexed else 3
+    with wfkit.open(file) as registry:
+        assert len(registry.nodes(format="node-red")) == expected
+        assert registry.sql("SELECT count(*) AS n FROM nodes")["n"].tolist() == [expected + 1]
+        assert registry.edges(format="node-red")["target"].tolist() == ["b"]
+        assert len(registry.nodes(workflow="Count")) == expected
+
+
+def test_documents_that_nobody_reads_any_more_have_no_nodes(three):
+    three.nodes()
+    with three._context.engine.write() as transaction:  # noqa: SLF001 - the package of a format is not installed
+        transaction.run("UPDATE wfkit_store.workflows SET format = 'gone' WHERE name = 'Count'")
+        transaction.run("DELETE FROM wfkit_store.graphs")
+    assert set(three.nodes()["workflow_name"]) == {"Simple", "Mail"}
