@@ -274,3 +274,22 @@ def test_a_difference_with_one_version_is_to_the_head_as_it_is_now(wf, flow):
     wf.document["nodes"].clear()
     assert [change.new for change in wf.diff(1)] == ["b"]
     assert not wf.diff("stable")
+
+
+ODD = """{
+    "nodes" : [ {"id": "n", "type": "llm", "position": {"x": 0.10, "y": 1e1},
+        "data": {"label": "caf\\u00e9", "config": {"model": "a", "temperature": 0.70}}} ],
+    "edges" : []
+}
+"""
+
+
+def test_a_dict_is_saved_in_the_spelling_of_the_version_it_was_read_from(registry):
+    wf = registry.create("Odd", ODD, allow_invalid=True)
+    document = wf.document
+    document["nodes"][0]["data"]["config"]["model"] = "b"
+    document["nodes"][0]["data"]["config"]["top_p"] = 0.5
+    saved = wf.save(document, allow_invalid=True)
+    assert saved.text == ODD.replace('"model": "a"', '"model": "b"').replace("0.70", '0.70, "top_p" : 0.5')
+    assert saved.document == document
+    assert registry.check().empty

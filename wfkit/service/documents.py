@@ -56,6 +56,16 @@ def from_data(data: Any, *, format: str | None = None) -> Document:
     return _made(text, codec.parse(text), format)
 
 
+def edited(base: Document, data: Any, *, format: str | None = None) -> Document:
+    """The document with this data; what it leaves as it was in another document keeps the spelling it has there."""
+    plain = from_data(data, format=format)
+    if codec.to_text(base.data) == base.text:
+        return plain  # laid out as wfkit does it: there is no other spelling to keep
+    from wfkit.service.weaving import edited_text
+
+    return from_text(edited_text(base, plain.data), format=plain.format)
+
+
 def document_of(source: object, *, format: str | None = None) -> Document:
     """The document that a dict, list, Document, workflow, version, path or JSON text stands for.
 

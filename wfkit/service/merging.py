@@ -8,7 +8,7 @@ from wfkit.core import merge as merges
 from wfkit.core.wording import quoted
 from wfkit.errors import InvalidInput, MergeConflict, NotFound
 from wfkit.service import history, saving
-from wfkit.service.documents import document_of, restored
+from wfkit.service.documents import document_of, edited, restored
 from wfkit.store import workflows
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def update_from_template(
         )
         raise MergeConflict(msg, merged)
     return saving.save(
-        context, workflow, document_of(merged.document, format=workflow.format),
+        context, workflow, edited(merged.ours, merged.document, format=workflow.format),
         expected_version=workflow.head_version, message=message or f"update to version {version} of the template",
         template_version=version,
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ from wfkit.service import drafts, executions, history, saving
 from wfkit.service._compared import Compared
 from wfkit.service._described import Described
 from wfkit.service._snapshot import Snapshot
-from wfkit.service.documents import document_of
+from wfkit.service.documents import document_of, edited
 from wfkit.service.inputs import (
     checked_description,
     checked_flag,
@@ -23,11 +24,12 @@ from wfkit.service.version_view import VersionView
 from wfkit.store import versions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from datetime import datetime
 
     import pandas as pd
 
+    from wfkit.core.document import Document
     from wfkit.service._context import Context
     from wfkit.service.drafts import Draft
     from wfkit.service.executions import Execution
@@ -68,7 +70,8 @@ class Workflow(Described, Compared, Snapshot):
         """The workflow at its new head; unchanged content makes no version.
 
         Args:
-            document: A dict, Document, version or path.
+            document: A dict, Document, version or path. A dict or list is written into the text of the version that
+                this object was read at: what it leaves as it was keeps its spelling.
             message: What changed, and why.
             expected_version: The head that this save builds on; default is the version this object was read at.
             allow_invalid: Save in spite of errors; the version is marked as not valid.
@@ -81,7 +84,7 @@ class Workflow(Described, Compared, Snapshot):
         """
         expected = self.version if expected_version is None else checked_version("expected_version", expected_version)
         base_hash = self._head.content_hash if self._head is not None and expected == self.version else None
-        words, found = checked_description(message, "message"), document_of(document)
+        words, found = checked_description(message, "message"), self._document_of(document)
         record, version = self._or_merge(
             lambda: saving.save(
                 self._context, self._record, found, expected_version=expected,
@@ -90,6 +93,9 @@ class Workflow(Described, Compared, Snapshot):
             lambda: found,
         )  # fmt: skip
         return Workflow(self._context, record, version)
+
+    def _document_of(self, source: object) -> Document:
+        return edited(self.source, source) if isinstance(source, Mapping | list) else document_of(source)
 
     def update(
         self,

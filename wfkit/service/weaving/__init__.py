@@ -1,4 +1,4 @@
-"""The text of a merge: our side's text, character for character, with their changes woven in.
+"""The text of a merge or an edit: our side's text, character for character, with the changes woven in.
 
 A merge decides on values; people and git look at text. Whatever a merge leaves as it was keeps the spelling of our
 file, what it takes from the other side keeps theirs, and open conflicts stand between the markers that git writes, a
@@ -8,6 +8,6 @@ property each. Whichever side is chosen for each of them, what remains is JSON. 
 from __future__ import annotations
 
 from wfkit.service.weaving._writing import Labels
-from wfkit.service.weaving.woven import conflict_text, merged_text
+from wfkit.service.weaving.woven import conflict_text, edited_text, merged_text
 
-__all__ = ["Labels", "conflict_text", "merged_text"]
+__all__ = ["Labels", "conflict_text", "edited_text", "merged_text"]

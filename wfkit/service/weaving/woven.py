@@ -1,4 +1,4 @@
-"""From a merge to text."""
+"""From a merge, or an edit, to text."""
 
 from __future__ import annotations
 
@@ -32,6 +32,11 @@ def merged_text(merged: Merge) -> str:
     document = merged.document
     weaving = _Weaving.of(merged.ours, merged.theirs, merged.base)
     return call_with_room(weaving.written, (document, document, document))
+
+
+def edited_text(document: Document, data: Any) -> str:
+    """The text of a document with other data: what the data leaves as it was keeps its spelling and its place."""
+    return call_with_room(_Weaving.of(document).written, (data, data, data))
 
 
 def conflict_text(base: Document, ours: Document, theirs: Document, *, labels: Labels | None = None) -> str:
