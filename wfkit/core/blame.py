@@ -83,7 +83,8 @@ def _touched(operations: Iterable[Operation]) -> tuple[frozenset[int], frozenset
     """The new nodes, by their identity, of which logic changed, and those of which the config did."""
     changed = [operation for operation in operations if isinstance(operation, ops.NodeChange)]
     logic = frozenset(id(operation.after) for operation in changed if not _is_idle(operation))
-    return logic, frozenset(id(operation.after) for operation in changed if isinstance(operation, ops.ConfigChanged))
+    config = ops.ConfigChanged | ops.ReferenceFollowed
+    return logic, frozenset(id(operation.after) for operation in changed if isinstance(operation, config))
 
 
 def _is_idle(operation: ops.NodeChange) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
@@ -14,9 +14,11 @@ from wfkit.core import display
 from wfkit.errors import NotFound
 
 if TYPE_CHECKING:
+    from wfkit.core.mention import Mention
     from wfkit.core.problem import Problem
 
 NodeRole = Literal["node", "note", "group"]
+EdgeKind = Literal["flow", "reference"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ class Edge(msgspec.Struct, frozen=True, gc=False):
         settings: What else decides what the edge does, such as a condition or a label.
         layout: How it is drawn.
         noise: What the tool rewrites by itself.
+        kind: `flow`, or `reference`, where the settings of the target name the source; see `Graph.references`.
     """
 
     id: str
@@ -102,6 +105,7 @@ class Edge(msgspec.Struct, frozen=True, gc=False):
     settings: Mapping[str, Any] = {}
     layout: Mapping[str, Any] = {}
     noise: Mapping[str, Any] = {}
+    kind: EdgeKind = "flow"
 
 
 @dataclass(frozen=True)
@@ -116,6 +120,7 @@ class Graph:
             keys that the reader does not know.
         layout: How the canvas is drawn: viewport, zoom, background.
         noise: What the tool rewrites by itself: time stamps, revision ids, counters.
+        find_mentions: Where a node's settings name other nodes, as its format knows it; asked only when wanted.
     """
 
     nodes: tuple[Node, ...] = ()
@@ -124,6 +129,7 @@ class Graph:
     settings: Mapping[str, Any] = field(default_factory=dict)
     layout: Mapping[str, Any] = field(default_factory=dict)
     noise: Mapping[str, Any] = field(default_factory=dict)
+    find_mentions: Callable[[Graph, Node], Iterable[Mention]] | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def by_id(self) -> Mapping[str, Node]:
@@ -142,6 +148,28 @@ class Graph:
     def incoming(self) -> Mapping[str, tuple[Edge, ...]]:
         """The edges that enter each node; a node without any is absent."""
         return _grouped(self.edges, "target")
+
+    @cached_property
+    def references(self) -> tuple[Edge, ...]:
+        """The references by expression, such as `$('Fetch')`, as edges from the node that is named to who says it.
+
+        They are not among `edges`: no rule on cycles or ports holds for them. `pointer` is the place of the text; the
+        source may be a node that does not exist. Several of one text to one output are one.
+        """
+        found: dict[tuple[str, ...], Edge] = {}
+        for node in self.nodes if self.find_mentions is not None else ():
+            for mention in self.mentions(node):
+                ends = (mention.node_id, node.id, mention.port, "")
+                pointer = (
+                    f"{node.pointer}{mention.pointer}" if mention.pointer else f"{node.config_pointer}{mention.path}"
+                )
+                name = f"{mention.node_id}~{mention.port}~>{node.id}{mention.path or mention.pointer}"
+                found.setdefault((*ends, pointer), Edge(name, *ends, pointer, kind="reference"))
+        return tuple(found.values())
+
+    def mentions(self, node: Node) -> tuple[Mention, ...]:
+        """The places in the settings of one of its nodes that name a node."""
+        return () if self.find_mentions is None else tuple(self.find_mentions(self, node))
 
     def svg(self, *, theme: str = "auto", layout: str = "auto") -> str:
         """The picture of the graph as SVG.

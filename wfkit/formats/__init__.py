@@ -8,6 +8,7 @@ objects; wfkit's own come first, in names and in sniffing.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from wfkit.core.wording import quoted
@@ -96,7 +97,8 @@ def read(name: str, data: Any) -> Graph:
             f"them whole; formats with a reader: {', '.join(_readable())}"
         )
         raise UnknownFormat(msg)
-    return known.read(data)
+    graph = known.read(data)
+    return graph if known.mentions is None else replace(graph, find_mentions=known.mentions)
 
 
 def _built_in(data: Any) -> str:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
-    from wfkit.core.model import Graph
+    from wfkit.core.mention import Mention
+    from wfkit.core.model import Graph, Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class Format:
         acyclic: Whether a cycle is an error, since the tool refuses to run one.
         sniff: Whether parsed data is a document of this tool. It looks at the top level only and
             never raises. None: documents are known by their declared format alone.
+        mentions: Where the settings of a node of this graph name other nodes, as `$('Fetch')` does in n8n. None:
+            they never do.
     """
 
     name: str
@@ -31,3 +34,4 @@ class Format:
     read: Callable[[Any], Graph] | None = None
     acyclic: bool = False
     sniff: Callable[[Any], bool] | None = None
+    mentions: Callable[[Graph, Node], Iterable[Mention]] | None = None

@@ -18,6 +18,7 @@ from wfkit.core.model import Edge, Graph, Node
 from wfkit.core.pointer import append
 from wfkit.formats._foreign import Reading, first_words, take_list, take_mapping, take_pair, take_text
 from wfkit.formats._format import Format
+from wfkit.formats._galaxy_mentions import mentions
 from wfkit.formats._galaxy_step import STEP, step_node
 from wfkit.formats._react_flow import derived_edge_id
 from wfkit.formats._reading import as_text
@@ -223,4 +224,4 @@ def _comment(item: Mapping[str, Any], pointer: str, scope: _Scope, reading: Read
 
 
 # Galaxy refuses the run of a workflow with a cycle.
-FORMAT = Format("galaxy", "Galaxy", read=read, acyclic=True, sniff=is_galaxy)
+FORMAT = Format("galaxy", "Galaxy", read=read, acyclic=True, sniff=is_galaxy, mentions=mentions)

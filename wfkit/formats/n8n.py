@@ -25,6 +25,7 @@ from wfkit.formats._foreign import (
     take_text,
 )
 from wfkit.formats._format import Format
+from wfkit.formats._n8n_mentions import mentions
 from wfkit.formats._sniffing import child, has_lists, is_n8n
 from wfkit.formats._wording import kind_of
 
@@ -198,4 +199,4 @@ def _port(kind: str, index: str) -> str:
     return index if kind == "main" else f"{kind}:{index}"
 
 
-FORMAT = Format("n8n", "n8n", read=read, sniff=is_n8n)
+FORMAT = Format("n8n", "n8n", read=read, sniff=is_n8n, mentions=mentions)

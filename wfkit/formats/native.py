@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 from wfkit.core.model import Edge, Graph, Node
 from wfkit.core.wording import quoted
 from wfkit.formats._format import Format
+from wfkit.formats._native_mentions import mentions
 from wfkit.formats._react_flow import (
     DEFAULT_TYPE,
     derived_edge_id,
@@ -242,4 +243,4 @@ def _end(item: Mapping[str, Any], key: str, place: Place) -> str:
     return place.text(item, key)
 
 
-FORMAT = Format("wfkit", "wfkit", read=read, acyclic=True, sniff=is_react_flow)
+FORMAT = Format("wfkit", "wfkit", read=read, acyclic=True, sniff=is_react_flow, mentions=mentions)

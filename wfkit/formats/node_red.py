@@ -31,6 +31,7 @@ from wfkit.formats._foreign import (
     take_text,
 )
 from wfkit.formats._format import Format
+from wfkit.formats._node_red_mentions import mentions
 from wfkit.formats._react_flow import derived_edge_id
 from wfkit.formats._reading import as_text
 from wfkit.formats._sniffing import is_node_red
@@ -269,4 +270,4 @@ class _Flows:
         return []
 
 
-FORMAT = Format("node-red", "Node-RED", read=read, sniff=is_node_red)
+FORMAT = Format("node-red", "Node-RED", read=read, sniff=is_node_red, mentions=mentions)

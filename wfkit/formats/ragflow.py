@@ -19,6 +19,7 @@ from wfkit.core.model import Edge, Graph, Node
 from wfkit.core.pointer import append
 from wfkit.formats._foreign import Reading, is_same, take_list, take_mapping, take_text
 from wfkit.formats._format import Format
+from wfkit.formats._ragflow_mentions import mentions
 from wfkit.formats._react_flow import derived_edge_id
 from wfkit.formats._react_flow_reader import edges, shells
 from wfkit.formats._reading import as_text
@@ -275,4 +276,4 @@ def _ports(edge: dict[str, Any], _source: str, _target: str) -> tuple[str, str]:
     return as_text(edge.get("sourceHandle")), as_text(edge.get("targetHandle"))
 
 
-FORMAT = Format("ragflow", "RAGFlow", read=read, sniff=is_ragflow)
+FORMAT = Format("ragflow", "RAGFlow", read=read, sniff=is_ragflow, mentions=mentions)

@@ -24,7 +24,7 @@ Mark = Literal["added", "removed", "changed", "moved"]
 
 MARKS: tuple[Mark, ...] = ("added", "removed", "changed", "moved")
 _SHOWN = 40
-_SILENT = (ops.NodeRekeyed, ops.NoiseChanged, ops.LayoutChanged)
+_SILENT = (ops.NodeRekeyed, ops.NoiseChanged, ops.LayoutChanged, ops.ReferenceFollowed)
 
 
 @dataclass(frozen=True, slots=True)

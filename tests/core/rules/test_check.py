@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
 
+from wfkit.core.mention import Mention
 from wfkit.core.model import Edge, Graph, Node
 from wfkit.core.nodetype import NodeType
 from wfkit.core.problem import Problem
@@ -67,11 +68,18 @@ def into_an_input(graph: Graph) -> Graph:
     return with_edge("e9", "in", "more", "text")(with_node("more", "input", "More")(graph))
 
 
+def referring_to_nowhere(graph: Graph) -> Graph:
+    return replace(
+        graph, find_mentions=lambda _, node: [Mention("nowhere", "/model", 0, 7)] if node.id == "ask" else []
+    )
+
+
 ONE_MUTATION_EACH: dict[str, tuple[str, Change]] = {
     "a node twice": ("duplicate-node-id", with_node("in", "input", "Again")),
     "an edge id twice": ("duplicate-edge-id", rewired("e2", id="e1")),
     "an edge to nowhere": ("dangling-edge", with_edge("e9", "ask", "nowhere", "answer")),
     "an edge from nowhere": ("dangling-edge", rewired("e1", source="nowhere")),
+    "a reference to nowhere": ("dangling-reference", referring_to_nowhere),
     "an edge twice": ("duplicate-edge", with_edge("e9", "in", "ask", "text", "prompt")),
     "an edge to itself": ("self-loop", rewired("e1", source="ask", source_port="answer")),
     "a circle": ("cycle", rewired("e0", source="ask", source_port="answer")),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from wfkit.core.diff import _edges, _nodes, _order
 from wfkit.core.diff import operations as ops
+from wfkit.core.diff._following import told_once
 from wfkit.core.diff._values import Values
 from wfkit.core.diff.leaves import leaf_changes
 from wfkit.core.diff.matching import Matching, match
@@ -14,6 +15,8 @@ from wfkit.core.model import Graph
 from wfkit.errors import UnknownFormat
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from wfkit.core.diff.operations import Facet, Operation
     from wfkit.core.document import Document
 
@@ -40,18 +43,19 @@ def graph_of(document: Document) -> Graph | None:
         return None
 
 
-def _operations(matching: Matching) -> list[Operation]:
+def _operations(matching: Matching) -> Sequence[Operation]:
     values = Values()
     for part, facet in _PARTS:
         old, new = (getattr(graph, part) for graph in matching.graphs)
         values.add(old, new, partial(ops.WorkflowChanged, belongs_to=facet))
-    return [
+    found: list[Operation] = [
         *map(ops.NodeRemoved, matching.old),
         *map(ops.NodeAdded, matching.new),
         *_nodes.changes(matching, values),
         *_edges.changes(matching, values),
         *values.operations(),
     ]
+    return told_once(found, matching)
 
 
 def _place(operation: Operation) -> int:

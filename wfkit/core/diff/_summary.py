@@ -89,7 +89,7 @@ def _logic(found: Found, matching: Matching) -> Iterator[str]:
     for verb, kind in (("added", "node-added"), ("removed", "node-removed")):
         yield from _listed(verb, [_label(op.label) for op in found[kind] if id(op) not in known])
     yield from _listed("changed the type of", [_retyped(op) for op in found["node-retyped"]])
-    yield from _listed("renamed", [f"{_label(op.old)} to {_label(op.new)}" for op in found["node-renamed"]])
+    yield from _listed("renamed", [_renamed(op) for op in found["node-renamed"]])
     yield from _listed("enabled", [_label(op.label) for op in found["node-switched"] if op.new])
     yield from _listed("disabled", [_label(op.label) for op in found["node-switched"] if not op.new])
     # What is set differently says little of a node that is another type now.
@@ -121,7 +121,7 @@ def _drawn(operation: Operation) -> str:
 
 def _noise(found: Found, *, is_all: bool) -> Iterator[str]:
     rekeyed = len(found["node-rekeyed"])
-    values = sum(map(len, found.values())) - rekeyed
+    values = sum(map(len, found.values())) - rekeyed - len(found["reference-followed"])
     if rekeyed:
         yield _counted(rekeyed, "new id")
     if values:
@@ -212,6 +212,11 @@ def _joined(edge: Edge, nodes: Mapping[str, Node], word: str) -> str:
 def _workflow(changed: Sequence[Any]) -> Iterator[str]:
     if changed:
         yield f"changed {_enumerated(_fields(changed), 'value')} of the workflow"
+
+
+def _renamed(operation: ops.NodeRenamed) -> str:
+    follows = ops.follow_up(operation)
+    return f"{_label(operation.old)} to {_label(operation.new)}{f' ({follows})' if follows else ''}"
 
 
 def _retyped(operation: ops.NodeRetyped) -> str:

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 __all__ = [
     "FACETS", "KINDS", "ConfigChanged", "EdgeAdded", "EdgeChange", "EdgeChanged", "EdgeRemoved", "EdgeRewired", "Facet",
     "LayoutChanged", "NodeAdded", "NodeChange", "NodeMoved", "NodeRekeyed", "NodeRemoved", "NodeRenamed",
-    "NodeReparented", "NodeRetyped", "NodeSwitched", "NoiseChanged", "Operation", "SettingChanged", "WorkflowChanged",
-    "edge_text",
+    "NodeReparented", "NodeRetyped", "NodeSwitched", "NoiseChanged", "Operation", "ReferenceFollowed", "SettingChanged",
+    "WorkflowChanged",
+    "edge_text", "follow_up",
 ]  # fmt: skip
 
 FACETS: tuple[Facet, ...] = ("logic", "layout", "noise")
@@ -63,8 +64,13 @@ class _NodeChanged(OfNode, Changed):
 
 @dataclass(frozen=True, slots=True)
 class NodeRenamed(_NodeChanged):
-    """A node with another label."""
+    """A node with another label.
 
+    Attributes:
+        followers: How many values changed for no other reason; each is a `ReferenceFollowed`.
+    """
+
+    followers: int = 0
     kind: ClassVar[str] = "node-renamed"
     field: ClassVar[str] = "label"
 
@@ -118,8 +124,13 @@ class NodeMoved(_NodeChanged):
 
 @dataclass(frozen=True, slots=True)
 class NodeRekeyed(_NodeChanged):
-    """A node that was found again under another id, or whose second identity is another."""
+    """A node that was found again under another id, or whose second identity is another.
 
+    Attributes:
+        followers: How many values changed for no other reason; each is a `ReferenceFollowed`.
+    """
+
+    followers: int = 0
     kind: ClassVar[str] = "node-rekeyed"
     usual_facet: ClassVar[Facet] = "noise"
 
@@ -169,6 +180,17 @@ class NoiseChanged(_NodeLeaf):
     """What the tool rewrites in a node by itself."""
 
     kind: ClassVar[str] = "noise-changed"
+    usual_facet: ClassVar[Facet] = "noise"
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceFollowed(_NodeLeaf):
+    """A value that only follows another change: it calls a renamed node by its new name, or repeats what an edge says.
+
+    The tool writes it by itself. It is a leaf of the config, or of a setting where a format has references there.
+    """
+
+    kind: ClassVar[str] = "reference-followed"
     usual_facet: ClassVar[Facet] = "noise"
 
 
@@ -262,6 +284,7 @@ NodeChange = (
     | SettingChanged
     | LayoutChanged
     | NoiseChanged
+    | ReferenceFollowed
 )
 EdgeChange = EdgeAdded | EdgeRemoved | EdgeRewired | EdgeChanged
 Operation = NodeAdded | NodeRemoved | NodeChange | EdgeChange | WorkflowChanged
@@ -269,9 +292,16 @@ Operation = NodeAdded | NodeRemoved | NodeChange | EdgeChange | WorkflowChanged
 KINDS: tuple[str, ...] = (
     "node-added", "node-removed", "node-retyped", "node-renamed", "node-switched", "config-changed",
     "setting-changed", "node-reparented", "edge-added", "edge-removed", "edge-rewired", "edge-changed",
-    "workflow-changed", "node-moved", "layout-changed", "node-rekeyed", "noise-changed",
+    "workflow-changed", "node-moved", "layout-changed", "node-rekeyed", "reference-followed",
+    "noise-changed",
 )  # fmt: skip
 """Every kind, in the order in which a summary names them."""
+
+
+def follow_up(operation: Operation) -> str:
+    """How many references follow a rename or a new id, such as "3 references follow"; "" where none do."""
+    count = operation.followers if isinstance(operation, NodeRenamed | NodeRekeyed) else 0
+    return f"{count} reference{' follows' if count == 1 else 's follow'}" if count else ""
 
 
 def _as_written(number: float) -> float:

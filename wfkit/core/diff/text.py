@@ -129,8 +129,9 @@ class _Writing:
                 yield "    enabled" if operation.new else "    disabled"
             elif title := _TITLES.get(operation.kind):
                 rule = _RULES.get(self.rules.get(id(node), ""), "") if title == "id" else ""
-                yield f"    {title}: {self.both(shown_value(operation.old), shown_value(operation.new))}{rule}"
-            elif operation.kind.endswith("-changed"):
+                follows = f" ({found})" if (found := ops.follow_up(operation)) else ""
+                yield f"    {title}: {self.both(shown_value(operation.old), shown_value(operation.new))}{rule}{follows}"
+            elif isinstance(operation, ops.ReferenceFollowed) or operation.kind.endswith("-changed"):
                 yield f"    {self.leaf(operation)}"
 
     def loose(self, operation: Operation) -> str:

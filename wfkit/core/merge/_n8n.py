@@ -7,10 +7,9 @@ Nodes that have no ids are known by their names, and are left as they are.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
-from wfkit.core.diff.leaves import leaves
+from wfkit.core.mention import renamed_texts
 from wfkit.core.merge._rewriting import replaced
 from wfkit.core.pointer import append, resolve
 
@@ -18,9 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from wfkit.core.model import Graph
-
-# How an expression names a node.
-_REFERENCE = re.compile(r"""(\$\(|\$node\[|\$items\()(\s*)(["'])(.*?)\3""")
 
 
 def given_anew(base: Graph, side: Graph) -> dict[str, str]:
@@ -93,26 +89,12 @@ def _base(graph: Graph) -> str:
 def _with_names(data: Any, graph: Graph, names: Mapping[str, str]) -> Any:
     """The document with other names in its connections and expressions; what is no connection there stays."""
     base = _base(graph)
-    changes = dict(_references(graph, {old: new for old, new in names.items() if old != new}))
+    changes: dict[str, Any] = dict(renamed_texts(graph, {old: new for old, new in names.items() if old != new}))
     connections = resolve(data, base).get("connections")
     if isinstance(connections, dict):
         changed = {names.get(source, source): _renamed(kinds, names) for source, kinds in connections.items()}
         changes[append(base, "connections")] = changed
     return replaced(data, changes)
-
-
-def _references(graph: Graph, names: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
-    """Texts in the parameters of nodes that name another one, as they are with its new name, by JSON Pointer."""
-
-    def renamed(found: re.Match[str]) -> str:
-        head, blanks, quote, name = found.groups()
-        return f"{head}{blanks}{quote}{names.get(name, name)}{quote}"
-
-    for node in graph.nodes if names else ():
-        for path, value in leaves(node.config).items():
-            text = _REFERENCE.sub(renamed, value) if isinstance(value, str) else value
-            if text != value:
-                yield f"{node.config_pointer}{path}", text
 
 
 def _renamed(kinds: Any, names: Mapping[str, str]) -> Any:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from wfkit.core.problem import report_of
-from wfkit.core.rules import flow, ports, structure, types
+from wfkit.core.rules import flow, ports, references, structure, types
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -26,6 +26,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "broken-node-type": "the config schema of a node type is unusable, so its configs are not checked",
         "cycle": "edges lead in a circle where the format forbids it",
         "dangling-edge": "an edge starts or ends at a node that is not there",
+        "dangling-reference": "an expression or setting refers to a node that is not there",
         "duplicate-edge": "two edges join the same ports of the same nodes",
         "duplicate-edge-id": "two edges have the same id",
         "duplicate-node-id": "two nodes have the same id",
@@ -66,7 +67,7 @@ def check(
             configs and ports call an error is a warning.
         acyclic: Whether the format forbids cycles.
     """
-    found = [*structure.check(graph, acyclic=acyclic)]
+    found = [*structure.check(graph, acyclic=acyclic), *references.check(graph)]
     if node_types is not None:
         against_catalogue = _by_catalogue(graph, node_types)
         found += against_catalogue if held else map(_demoted, against_catalogue)

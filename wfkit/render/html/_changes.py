@@ -159,7 +159,9 @@ class Writing:
     def _what(self, operation: Operation) -> Markup:
         match operation:
             case ops.NodeRenamed() | ops.NodeRetyped() | ops.NodeRekeyed():
-                return renaming(str(operation.old), str(operation.new))
+                follows = ops.follow_up(operation)
+                said = renaming(str(operation.old), str(operation.new))
+                return joined([said, parts.quiet(f" {follows}")]) if follows else said
             case ops.NodeSwitched():
                 return renaming(*("enabled" if is_on else "disabled" for is_on in (operation.old, operation.new)))
             case ops.NodeReparented():

@@ -1,0 +1,46 @@
+"""How steps of Galaxy name a parameter of the workflow: `${name}` in what is done to their outputs, and in parameters.
+
+Read off Galaxy's own `lib/galaxy/workflow/run.py` and `lib/galaxy/tools/parameters/workflow_utils.py` (23 and later).
+A name that no input has is a parameter that Galaxy asks for at the run, so nothing is missing.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from wfkit.core.mention import Mention, texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wfkit.core.mention import Place
+    from wfkit.core.model import Graph, Node
+
+_NAME = re.compile(r"\$\{\s*(?P<name>[^{}]{1,200}?)\s*\}")
+_PARAMETER = "parameter_input"
+_ACTIONS = "post_job_actions"
+
+
+def mentions(graph: Graph, node: Node) -> Iterator[Mention]:
+    """Where a step names parameters that its workflow has."""
+    actions = node.settings.get(_ACTIONS)
+    for part, base in ((node.config, ""), (actions, f"/{_ACTIONS}")):
+        for place, text in texts(part):
+            if "${" in text:
+                yield from _in_text(graph, node, place, text, base)
+
+
+def _in_text(graph: Graph, node: Node, place: Place, text: str, base: str) -> Iterator[Mention]:
+    for found in _NAME.finditer(text):
+        parameter = _parameter(graph, node, found["name"])
+        if parameter is not None:
+            start, stop = found.span("name")
+            path = "" if base else place.pointer
+            pointer = f"{base}{place.pointer}" if base else ""
+            yield Mention(parameter.id, path, start, stop, is_label=True, pointer=pointer)
+
+
+def _parameter(graph: Graph, node: Node, name: str) -> Node | None:
+    inputs = (other for other in graph.nodes if other.type == _PARAMETER and other.parent == node.parent)
+    return next((other for other in inputs if other.label == name), None)
