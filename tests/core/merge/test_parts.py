@@ -14,12 +14,12 @@ from wfkit.core.merge._merging import Merging
 from wfkit.core.merge._naming import Naming
 from wfkit.core.merge._order import is_contested, merged_order
 from wfkit.core.merge._questions import fates_of, questions_of
-from wfkit.core.merge._rewriting import copied, replaced, without
 from wfkit.core.merge._sameness import Sameness, form, is_same, is_spelt_same
 from wfkit.core.merge._sequences import merged_sequence
 from wfkit.core.merge._sides import Source, sides_of
 from wfkit.core.merge.result import merge
 from wfkit.core.model import Edge, Graph, Node
+from wfkit.core.rewriting import copied, replaced, without
 from wfkit.service.documents import from_data
 
 LETTERS = st.lists(st.sampled_from("abcdef"), unique=True, max_size=6)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from wfkit.core.diff._comparing import graph_of
 from wfkit.core.merge import _comfyui, _ids, _n8n
-from wfkit.core.merge._rewriting import replaced
 from wfkit.core.merge._sides import BASE, OURS, THEIRS, Source
 from wfkit.core.model import Graph
+from wfkit.core.rewriting import replaced
 from wfkit.core.wording import listed
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from collections import Counter
 from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from wfkit.core.merge._rewriting import replaced, without
 from wfkit.core.merge._sameness import is_same
 from wfkit.core.pointer import append, resolve
+from wfkit.core.rewriting import replaced, without
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -6,8 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from wfkit.core.diff.matching import match
-from wfkit.core.merge._rewriting import replaced
 from wfkit.core.pointer import append, resolve
+from wfkit.core.rewriting import replaced
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping

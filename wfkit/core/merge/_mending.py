@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from wfkit.core.diff.operations import edge_text
-from wfkit.core.merge._rewriting import without
 from wfkit.core.pointer import append, resolve
+from wfkit.core.rewriting import without
 from wfkit.core.wording import listed
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from wfkit.core.mention import renamed_texts
-from wfkit.core.merge._rewriting import replaced
 from wfkit.core.pointer import append, resolve
+from wfkit.core.rewriting import replaced
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
