@@ -31,7 +31,7 @@ def test_its_python_runs_from_top_to_bottom(readme, tmp_path, monkeypatch, capsy
         exec(compile(block, "README.md", "exec"), scope)  # noqa: S102 - our own page
     scope["registry"].close()
     assert "did you mean 'retriever'" in capsys.readouterr().out
-    assert scope["wf"].version == 4
+    assert scope["wf"].version == 5
     assert set(scope["frame"]["status"]) == {"imported", "skipped", "failed"}
 
 

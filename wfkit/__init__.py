@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from wfkit.core.problem import Problem, Report
     from wfkit.service.comparing import diff
     from wfkit.service.documents import load, upgrade, validate
+    from wfkit.service.editing import Edit, edit
     from wfkit.service.merging import merge
     from wfkit.service.opening import open_registry as open
     from wfkit.service.registry import Registry
@@ -54,6 +55,7 @@ _LAZY = {
     "Diff": "wfkit.core.diff",
     "Document": "wfkit.core.document",
     "Edge": "wfkit.core.model",
+    "Edit": "wfkit.service.editing",
     "Graph": "wfkit.core.model",
     "Merge": "wfkit.core.merge",
     "Node": "wfkit.core.model",
@@ -65,6 +67,7 @@ _LAZY = {
     "VersionView": "wfkit.service.version_view",
     "Workflow": "wfkit.service.workflow",
     "diff": "wfkit.service.comparing",
+    "edit": "wfkit.service.editing",
     "load": "wfkit.service.documents",
     "merge": "wfkit.service.merging",
     "open": "wfkit.service.opening:open_registry",
@@ -80,6 +83,7 @@ __all__ = [
     "Diff",
     "Document",
     "Edge",
+    "Edit",
     "Forbidden",
     "Graph",
     "InvalidInput",
@@ -102,6 +106,7 @@ __all__ = [
     "WfkitError",
     "Workflow",
     "diff",
+    "edit",
     "load",
     "merge",
     "open",

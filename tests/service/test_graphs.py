@@ -57,6 +57,13 @@ def test_nodes_are_filtered_by_format_role_and_type(three):
     assert three.edges(format="node-red", kind="flow")["target"].tolist() == ["b"]
 
 
+def test_references_by_expression_are_edges_of_their_own_kind(registry, n8n):
+    n8n["nodes"].append({**n8n["nodes"][0], "id": "2", "name": "Say", "parameters": {"text": "={{ $('Start').item }}"}})
+    registry.create("Mail", n8n)
+    assert registry.edges(kind="reference")[["source", "target"]].to_numpy().tolist() == [["Start", "Say"]]
+    assert registry.edges(kind="flow").empty
+
+
 @pytest.mark.parametrize("ask", [{"role": "wire"}, {"role": ""}, {"role": 3}])
 def test_an_unknown_role_is_refused(three, ask):
     with pytest.raises(InvalidInput, match="role"):

@@ -32,8 +32,9 @@ from wfkit.formats._sniffing import has_lists
 
 if TYPE_CHECKING:
     from wfkit.core.model import Graph
+    from wfkit.formats.writing import Writer
 
-__all__ = ["Format", "get", "names", "read", "sniff"]
+__all__ = ["Format", "get", "names", "read", "sniff", "writer"]
 
 # In the order of sniffing: what is unmistakable first, the native format, which any graph in the manner of
 # React Flow resembles, last.
@@ -99,6 +100,20 @@ def read(name: str, data: Any) -> Graph:
         raise UnknownFormat(msg)
     graph = known.read(data)
     return graph if known.mentions is None else replace(graph, find_mentions=known.mentions)
+
+
+def writer(name: str) -> Writer:
+    """What writes changes of a graph back into documents of the format with this name.
+
+    Raises:
+        UnknownFormat: No format has this name, or wfkit cannot edit its documents.
+    """
+    known = get(name)
+    if known.writer is None:
+        able = [other for other in names() if get(other).writer is not None]
+        msg = f"wfkit cannot edit the graph of {known.title} documents ({name!r}); it can of: {', '.join(able)}"
+        raise UnknownFormat(msg)
+    return known.writer()
 
 
 def _built_in(data: Any) -> str:

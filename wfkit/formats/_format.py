@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from wfkit.core.mention import Mention
     from wfkit.core.model import Graph, Node
+    from wfkit.formats.writing import Writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Format:
             never raises. None: documents are known by their declared format alone.
         mentions: Where the settings of a node of this graph name other nodes, as `$('Fetch')` does in n8n. None:
             they never do.
+        writer: Gives what writes changes of the graph back into a document. None: wfkit cannot edit such documents.
     """
 
     name: str
@@ -35,3 +37,4 @@ class Format:
     acyclic: bool = False
     sniff: Callable[[Any], bool] | None = None
     mentions: Callable[[Graph, Node], Iterable[Mention]] | None = None
+    writer: Callable[[], Writer] | None = None

@@ -32,6 +32,8 @@ from wfkit.formats._wording import kind_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from wfkit.formats.writing import Writer
+
 __all__ = ["FORMAT", "read"]
 
 STICKY_NOTE = "n8n-nodes-base.stickyNote"
@@ -199,4 +201,11 @@ def _port(kind: str, index: str) -> str:
     return index if kind == "main" else f"{kind}:{index}"
 
 
-FORMAT = Format("n8n", "n8n", read=read, sniff=is_n8n, mentions=mentions)
+def writer() -> Writer:
+    """What writes changes of the graph back."""
+    from wfkit.formats.writing.n8n import WRITER
+
+    return WRITER
+
+
+FORMAT = Format("n8n", "n8n", read=read, sniff=is_n8n, mentions=mentions, writer=writer)

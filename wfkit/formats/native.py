@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from wfkit.core.model import NodeRole
     from wfkit.core.problem import Problem, Severity
+    from wfkit.formats.writing import Writer
 
 __all__ = ["FORMAT", "is_held", "native_schema", "read", "upgrade"]
 
@@ -243,4 +244,11 @@ def _end(item: Mapping[str, Any], key: str, place: Place) -> str:
     return place.text(item, key)
 
 
-FORMAT = Format("wfkit", "wfkit", read=read, acyclic=True, sniff=is_react_flow, mentions=mentions)
+def writer() -> Writer:
+    """What writes changes of the graph back."""
+    from wfkit.formats.writing.native import WRITER
+
+    return WRITER
+
+
+FORMAT = Format("wfkit", "wfkit", read=read, acyclic=True, sniff=is_react_flow, mentions=mentions, writer=writer)

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from wfkit.core.model import NodeRole
+    from wfkit.formats.writing import Writer
 
 __all__ = ["FORMAT", "read"]
 
@@ -270,4 +271,11 @@ class _Flows:
         return []
 
 
-FORMAT = Format("node-red", "Node-RED", read=read, sniff=is_node_red, mentions=mentions)
+def writer() -> Writer:
+    """What writes changes of the graph back."""
+    from wfkit.formats.writing.node_red import WRITER
+
+    return WRITER
+
+
+FORMAT = Format("node-red", "Node-RED", read=read, sniff=is_node_red, mentions=mentions, writer=writer)

@@ -56,8 +56,8 @@ def _rows(batch: Sequence[tuple[str, int, str, str]]) -> Mapping[str, Sequence[S
             for place, node in enumerate(graph.nodes)
         ]  # fmt: skip
         edges += [
-            (workflow_id, place, edge.id, edge.source, edge.source_port, edge.target, edge.target_port, "flow")
-            for place, edge in enumerate(graph.edges)
+            (workflow_id, place, edge.id, edge.source, edge.source_port, edge.target, edge.target_port, edge.kind)
+            for place, edge in enumerate((*graph.edges, *graph.references))
         ]  # fmt: skip
     known = [(workflow_id, head, READING) for workflow_id, head, _, _ in batch]
     return {"graphs": known, "graph_nodes": nodes, "graph_edges": edges}

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from wfkit.core.document import Document
     from wfkit.service._context import Context
     from wfkit.service.drafts import Draft
+    from wfkit.service.editing import Edit
     from wfkit.service.executions import Execution
     from wfkit.store.records import VersionRecord, WorkflowRecord
 
@@ -93,6 +94,16 @@ class Workflow(Described, Compared, Snapshot):
             lambda: found,
         )  # fmt: skip
         return Workflow(self._context, record, version)
+
+    def edit(self) -> Edit:
+        """An edit of this version: change nodes, configs and edges by name, then `save` it.
+
+        Raises:
+            UnknownFormat: wfkit cannot edit documents of this format.
+        """
+        from wfkit.service.editing import Edit
+
+        return Edit(self.source, self.save)
 
     def _document_of(self, source: object) -> Document:
         return edited(self.source, source) if isinstance(source, Mapping | list) else document_of(source)

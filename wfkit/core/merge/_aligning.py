@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from wfkit.core.diff._comparing import graph_of
-from wfkit.core.merge import _comfyui, _ids, _n8n
+from wfkit.core.merge import _comfyui, _ids, n8n
 from wfkit.core.merge._sides import BASE, OURS, THEIRS, Source
 from wfkit.core.model import Graph
 from wfkit.core.rewriting import replaced
@@ -42,7 +42,7 @@ class Alignment:
             return _comfyui.in_step(merged, tuple([source.data for source in self.sources])), []
         if not self.tokens:
             return merged, []
-        data, given = _n8n.without_tokens(merged, read(self.documents[OURS], merged), self.tokens)
+        data, given = n8n.without_tokens(merged, read(self.documents[OURS], merged), self.tokens)
         notes = [f"two nodes were called {listed([old])}; theirs is {listed([new])} now" for old, new in given.items()]
         return data, notes
 
@@ -95,13 +95,13 @@ def _align_edges(alignment: Alignment) -> None:
 
 def _align_names(alignment: Alignment) -> None:
     for side, word in _WORDS.items():
-        changes = _n8n.given_anew(alignment.sources[BASE].graph, alignment.sources[side].graph)
+        changes = n8n.given_anew(alignment.sources[BASE].graph, alignment.sources[side].graph)
         if changes:
             _rewrite(alignment, side, changes)
             alignment.notes.append(_anew(word, len(changes)))
-    tokens = _n8n.tokens_of(tuple([source.graph for source in alignment.sources]))
+    tokens = n8n.tokens_of(tuple([source.graph for source in alignment.sources]))
     for side, (data, graph, _) in enumerate(alignment.sources if tokens else ()):
-        joined, called = _n8n.with_tokens(data, graph, tokens)
+        joined, called = n8n.with_tokens(data, graph, tokens)
         _put(alignment, side, joined, graph, read(alignment.documents[side], called))
     alignment.tokens = tokens
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wfkit.core.diff import ABSENT
 from wfkit.core.pointer import append, split
 from wfkit.core.rewriting import replaced, without
 from wfkit.core.wording import quoted
 from wfkit.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 _AT_END = "-"

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from wfkit.core.diff import ABSENT
-from wfkit.core.pointer import append, resolve
+from wfkit.core.pointer import append
 from wfkit.core.wording import quoted
 from wfkit.errors import InvalidInput
 from wfkit.formats.writing._change import Change, setting
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from wfkit.core.model import Edge, Graph, Node
 
 
@@ -78,12 +80,8 @@ class Writer:
 
 
 def flag(data: Any, pointer: str, *, is_set: bool) -> Change:
-    """A key that is true or left out; one that is there stays there."""
-    above, _, key = pointer.rpartition("/")
-    held = resolve(data, above)
-    if is_set:
-        return setting(data, pointer, True)  # noqa: FBT003 - a JSON value
-    return setting(data, pointer, False if key in held else ABSENT)
+    """A key that is true or left out."""
+    return setting(data, pointer, True if is_set else ABSENT)
 
 
 def number(value: float) -> float:
@@ -91,8 +89,9 @@ def number(value: float) -> float:
     return int(value) if float(value).is_integer() else value
 
 
-def xy(data: Any, pointer: str, x: float, y: float) -> Change:
-    """A place that is kept as an object of `x` and `y`."""
-    held = resolve(data, pointer)
-    keys = {"x": number(x), "y": number(y)}
-    return Change({append(pointer, key): value for key, value in keys.items()} if isinstance(held, dict) else {pointer: keys})
+def members(held: Any, pointer: str, values: Mapping[str, float]) -> Change:
+    """Several numbers in one object, which is made where there is none."""
+    numbers = {key: number(value) for key, value in values.items()}
+    if not isinstance(held, dict):
+        return Change({pointer: numbers})
+    return Change({append(pointer, key): value for key, value in numbers.items()})

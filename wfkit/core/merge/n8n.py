@@ -52,7 +52,7 @@ def tokens_of(graphs: tuple[Graph, ...]) -> dict[str, str]:
 def with_tokens(data: Any, graph: Graph, tokens: Mapping[str, str]) -> tuple[Any, Any]:
     """The document with tokens in its connections, and one whose nodes are called so too."""
     names = {node.id: tokens[node.uid] for node in graph.nodes}
-    joined = _with_names(data, graph, names)
+    joined = replaced(data, with_names(data, graph, names))
     return joined, replaced(joined, {append(node.pointer, "name"): names[node.id] for node in graph.nodes})
 
 
@@ -74,7 +74,7 @@ def without_tokens(data: Any, graph: Graph, tokens: Mapping[str, str]) -> tuple[
         if name != node.id:
             changes[append(node.pointer, "name")] = name
     given = {resolve(data, pointer): name for pointer, name in changes.items()}
-    return replaced(_with_names(data, graph, names), changes), given
+    return replaced(data, {**with_names(data, graph, names), **changes}), given
 
 
 def _strangers(graph: Graph) -> Iterator[str]:
@@ -86,15 +86,18 @@ def _base(graph: Graph) -> str:
     return graph.nodes[0].pointer.rpartition("/nodes/")[0] if graph.nodes else ""
 
 
-def _with_names(data: Any, graph: Graph, names: Mapping[str, str]) -> Any:
-    """The document with other names in its connections and expressions; what is no connection there stays."""
+def with_names(data: Any, graph: Graph, names: Mapping[str, str]) -> dict[str, Any]:
+    """What is otherwise in a document, by JSON Pointer, with other names in its connections and expressions.
+
+    The nodes themselves keep theirs, and what is no connection there stays.
+    """
     base = _base(graph)
     changes: dict[str, Any] = dict(renamed_texts(graph, {old: new for old, new in names.items() if old != new}))
     connections = resolve(data, base).get("connections")
     if isinstance(connections, dict):
         changed = {names.get(source, source): _renamed(kinds, names) for source, kinds in connections.items()}
         changes[append(base, "connections")] = changed
-    return replaced(data, changes)
+    return changes
 
 
 def _renamed(kinds: Any, names: Mapping[str, str]) -> Any:
