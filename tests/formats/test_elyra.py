@@ -161,7 +161,7 @@ def test_a_pipeline_inside_another_lies_below_the_node_that_shows_it():
 def test_a_pipeline_without_an_id_goes_by_its_place():
     graph = elyra.read(document(pipeline(node("a")), pipeline(node("a"), pipeline_id=None, version=1)))
     assert [found.id for found in graph.nodes] == ["a", "1/a"]
-    assert graph.settings["pipelines"] == {"1": {"version": 1}}
+    assert graph.noise["pipelines"] == {"1": {"version": 1}}
 
 
 def test_comments_are_notes():
@@ -172,6 +172,14 @@ def test_comments_are_notes():
     assert (said.position, said.size) == ((1.0, 2.0), (30.0, 40.0))
     assert said.layout == {"width": 30, "height": 40, "class_name": "d3"}
     assert (empty.label, empty.size) == ("comment", None)
+
+
+def test_icons_and_descriptions_of_older_versions_are_noise_too():
+    found = only(node("n", app_data={"filename": "a.py", "image": "data:x", "description": "Filters", "ui_data": {}}))
+    assert (found.config, found.noise) == (
+        {"filename": "a.py"},
+        found.noise | {"image": "data:x", "description": "Filters"},
+    )
 
 
 def test_the_primary_pipeline_speaks_for_the_document_and_the_others_for_themselves():
@@ -185,12 +193,15 @@ def test_the_primary_pipeline_speaks_for_the_document_and_the_others_for_themsel
     )
     assert graph.settings == {
         "primary_pipeline": "main",
+        "properties": {"name": "p"},
+    }
+    assert graph.noise == {
+        "doc_type": "pipeline",
+        "id": "d",
         "version": "3.0",
         "pipeline.version": 4,
-        "properties": {"name": "p"},
         "pipelines": {"other": {"version": 3}},
     }
-    assert graph.noise == {"doc_type": "pipeline", "id": "d"}
 
 
 FAULTS = {

@@ -36,8 +36,8 @@ def test_a_node_is_read_by_what_it_is():
     found = flowise.read(flow(node("chatOpenAI_0", **data, outputs={"output": "x"}))).node("chatOpenAI_0")
     assert (found.type, found.label, found.role) == ("chatOpenAI", "Model", "node")
     assert found.config == {"temperature": 0.9}
-    assert found.settings == {"version": 6.1, "outputs": {"output": "x"}}
-    assert found.noise == {"id": "chatOpenAI_0", "type": "ChatOpenAI", "inputParams": []}
+    assert found.settings == {"outputs": {"output": "x"}}
+    assert found.noise == {"id": "chatOpenAI_0", "type": "ChatOpenAI", "version": 6.1, "inputParams": []}
     assert (found.position, found.config_pointer) == ((1.0, 2.0), "/nodes/0/data/inputs")
 
 

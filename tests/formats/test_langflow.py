@@ -104,7 +104,9 @@ def test_the_source_that_came_with_a_component_is_noise(kind):
 
 
 @pytest.mark.parametrize(
-    ("kind", "node"), [("CustomComponent", {}), ("Mine", {"edited": True})], ids=["custom", "edited"]
+    ("kind", "node"),
+    [("CustomComponent", {}), ("Mine", {"edited": True}), ("Mine", {"metadata": {"module": "custom_components.mine"}})],
+    ids=["custom", "edited", "of a module of the user's own"],
 )
 def test_the_source_that_a_user_wrote_is_config(kind, node):
     assert with_template(SOURCE, kind, **node).config == {"code": SOURCE["code"]["value"]}
@@ -226,9 +228,9 @@ def test_an_edge_goes_by_its_ends_and_ports_and_all_else_in_its_handles_is_noise
 
 def test_what_a_flow_says_of_itself_is_settings_and_what_the_server_writes_is_noise():
     graph = langflow.read(flow(endpoint_name="x", locked=True, id="f", last_tested_version="1.1", icon="star"))
-    assert graph.settings == {"name": "Flow", "endpoint_name": "x", "locked": True}
+    assert graph.settings == {"name": "Flow", "endpoint_name": "x"}
     assert graph.noise == {"id": "f", "last_tested_version": "1.1"}
-    assert graph.layout == {"icon": "star"}
+    assert graph.layout == {"icon": "star", "locked": True}
 
 
 def test_the_viewport_is_layout_and_other_keys_of_the_data_are_settings():

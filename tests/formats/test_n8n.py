@@ -191,9 +191,22 @@ def test_nodes_with_one_name_stay_in_the_order_of_the_document():
 
 def test_what_the_server_writes_is_noise_and_what_people_write_is_settings():
     graph = n8n.read(WHOLE)
-    assert set(graph.noise) == {"id", "meta", "versionId", "staticData"}
+    assert set(graph.noise) == {"id", "meta", "versionId", "staticData", "tags"}
     assert set(graph.settings) == {"name", "active", "settings", "pinData", "tags", "unheardOf"}
     assert graph.layout == {}
+
+
+def test_a_tag_is_its_name():
+    tags = [{"id": "1", "name": "demo", "createdAt": "2024-01-01", "updatedAt": "2024-01-02", "color": "red"}]
+    graph = n8n.read(workflow(tags=tags))
+    assert graph.settings["tags"] == [{"name": "demo", "color": "red"}]
+    assert graph.noise["tags"] == [{"id": "1", "createdAt": "2024-01-01", "updatedAt": "2024-01-02"}]
+
+
+@pytest.mark.parametrize("tags", [[], ["demo"], [{"id": "1"}], "demo"])
+def test_tags_without_names_stay_as_they_are(tags):
+    graph = n8n.read(workflow(tags=tags))
+    assert (graph.settings["tags"], graph.noise) == (tags, {})
 
 
 def test_a_wrapped_workflow_is_read_where_it_is():

@@ -78,6 +78,19 @@ def test_parameters_that_differ_from_the_form_are_settings(params, said):
     assert graph.node("Agent:A").settings == {"component": said}
 
 
+@pytest.mark.parametrize("left", [{"debug_inputs": [{"key": "q"}]}, {"output_var_name": "output"}, {"rerank_id": ""}])
+def test_what_a_run_leaves_among_the_parameters_is_noise(left):
+    drawing = drawn("Agent:A", form=FORM)
+    node = ragflow.read(agent(drawing, components={"Agent:A": component(params={**FORM, **left})})).node("Agent:A")
+    assert (node.settings, node.noise) == ({}, {"component": {"params": left}})
+
+
+def test_a_parameter_of_the_form_that_runs_empty_is_a_setting():
+    drawing = drawn("Agent:A", form={"prompt": "x"})
+    graph = ragflow.read(agent(drawing, components={"Agent:A": component(params={"prompt": ""})}))
+    assert graph.node("Agent:A").settings == {"component": {"params": {"prompt": ""}}}
+
+
 def test_true_is_not_one():
     drawing = drawn("Agent:A", form={"cite": True})
     graph = ragflow.read(agent(drawing, components={"Agent:A": component(params={"cite": 1})}))

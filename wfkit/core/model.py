@@ -14,6 +14,7 @@ from wfkit.core import display
 from wfkit.errors import NotFound
 
 if TYPE_CHECKING:
+    from wfkit.core.habits import Habits
     from wfkit.core.mention import Mention
     from wfkit.core.problem import Problem
 
@@ -121,6 +122,7 @@ class Graph:
         layout: How the canvas is drawn: viewport, zoom, background.
         noise: What the tool rewrites by itself: time stamps, revision ids, counters.
         find_mentions: Where a node's settings name other nodes, as its format knows it; asked only when wanted.
+        habits: What the tool does to nodes by itself, as its format knows it.
     """
 
     nodes: tuple[Node, ...] = ()
@@ -130,6 +132,7 @@ class Graph:
     layout: Mapping[str, Any] = field(default_factory=dict)
     noise: Mapping[str, Any] = field(default_factory=dict)
     find_mentions: Callable[[Graph, Node], Iterable[Mention]] | None = field(default=None, repr=False, compare=False)
+    habits: Habits | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def by_id(self) -> Mapping[str, Node]:

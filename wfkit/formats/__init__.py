@@ -99,7 +99,9 @@ def read(name: str, data: Any) -> Graph:
         )
         raise UnknownFormat(msg)
     graph = known.read(data)
-    return graph if known.mentions is None else replace(graph, find_mentions=known.mentions)
+    if known.mentions is None and known.habits is None:
+        return graph
+    return replace(graph, find_mentions=known.mentions, habits=known.habits)
 
 
 def writer(name: str) -> Writer:

@@ -24,10 +24,14 @@ if TYPE_CHECKING:
     from wfkit.core.model import Port
     from wfkit.formats._comfyui_links import Link
 
-_NOISE = ("last_node_id", "last_link_id", "state", "revision")
+_NOISE = ("last_node_id", "last_link_id", "state", "revision", "version")
 _LAYOUT = ("reroutes",)
-_EXTRA_NOISE = ("ds", "frontendVersion", "workflowRendererVersion", "node_versions")
-_EXTRA_LAYOUT = ("reroutes", "linkExtensions")
+# The editor and extensions of it write these into every document that is open in them.
+_EXTRA_NOISE = (
+    *("ds", "frontendVersion", "workflowRendererVersion", "node_versions", "comfy_fork_version", "workspace_info"),
+    *("VHS_latentpreview", "VHS_latentpreviewrate", "VHS_MetadataImage", "VHS_KeepIntermediate", "links_added_by_ue"),
+)
+_EXTRA_LAYOUT = ("reroutes", "linkExtensions", "linearData", "linearMode")
 _LINK_LAYOUT = ("parentId",)
 # The two ends of a subgraph: where the document draws each, the key of its slots, and the number that links know it by.
 _ENDS = (("inputNode", "inputs", -10), ("outputNode", "outputs", -20))

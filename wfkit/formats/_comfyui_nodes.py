@@ -31,6 +31,7 @@ _PROPERTY_NOISE = frozenset(
         *(_REFERENCE, "cnr_id", "aux_id", "ver", "ue_properties"),
         *("enableTabs", "tabWidth", "tabXOffset", "hasSecondTab"),
         *("secondTabText", "secondTabOffset", "secondTabWidth"),
+        *("previewExposures", "proxyWidgetErrorQuarantine", "Last Time Model File", "Last Time Model Folder"),
     }
 )
 _GROUP_LAYOUT = ("color", "font_size", "flags")

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 
 _LAYOUT = frozenset({"shape", "label", "pos", "dir", "color_on", "color_off"})
-_NOISE = frozenset({"localized_name", "slot_index", "id", "widget"})
+# The editor goes by what an input says, and by the list of links, but never by what an output says of them.
+_NOISE = frozenset({"localized_name", "slot_index", "id", "widget", "links", "linkIds"})
 # An input names one link, an output and the end of a subgraph a list of them.
 _ONE_LINK = "link"
 # The editor adds a widget after that of a seed: what becomes of it after a run.

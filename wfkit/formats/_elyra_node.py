@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from wfkit.formats._shares import Shares
 
 _NODE = table(read=("id", "type", "op", "app_data", "inputs", "outputs"))
-_APP_DATA = table(read=("label", "ui_data", "component_parameters"), noise=("invalidNodeError",))
+_APP_DATA = table(read=("label", "ui_data", "component_parameters"), noise=("invalidNodeError", "image", "description"))
 _UI_DATA = table(
     read=("label", "x_pos", "y_pos"),
     layout=("is_expanded", "expanded_width", "expanded_height", "class_name", "style"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from wfkit.core.habits import Habits
     from wfkit.core.mention import Mention
     from wfkit.core.model import Graph, Node
     from wfkit.formats.writing import Writer
@@ -29,6 +30,7 @@ class Format:
         mentions: Where the settings of a node of this graph name other nodes, as `$('Fetch')` does in n8n. None:
             they never do.
         writer: Gives what writes changes of the graph back into a document. None: wfkit cannot edit such documents.
+        habits: What the tool does to the config of nodes by itself. None: nothing.
     """
 
     name: str
@@ -38,3 +40,4 @@ class Format:
     sniff: Callable[[Any], bool] | None = None
     mentions: Callable[[Graph, Node], Iterable[Mention]] | None = None
     writer: Callable[[], Writer] | None = None
+    habits: Habits | None = None

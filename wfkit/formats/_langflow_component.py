@@ -62,6 +62,7 @@ _FIELD_KEYS = frozenset(
 _NO_FIELDS = frozenset({"_type", "is_refresh"})
 # Templates whose `code` is the source of the component. Older ones have fields of that name.
 _WITH_SOURCE = frozenset({"Component", "CustomComponent"})
+_OWN_MODULE = "custom_components"
 _EXPECTED = {
     **dict.fromkeys(("type", "display_name", "description"), "a string"),
     **dict.fromkeys(("node", "template"), "an object"),
@@ -81,7 +82,7 @@ def component_node(shell: Shell, reading: Reading, flow: Shares | None = None) -
     is_note = shell.kind == NOTE
     component = share(take_mapping(data.read, "node"), _NOTE if is_note else _COMPONENT)
     template = take_mapping(component.read, "template")
-    keeps_code = _keeps_code(node_type, template, component.settings, data.settings)
+    keeps_code = _keeps_code(node_type, template, component.noise.get("metadata"), component.settings, data.settings)
     config, inputs = _read_template(template, component, keeps_code=keeps_code)
     if is_note:
         config = {**config, "description": take_text(component.read, "description")}
@@ -113,11 +114,17 @@ def component_node(shell: Shell, reading: Reading, flow: Shares | None = None) -
     )
 
 
-def _keeps_code(node_type: str, template: Mapping[str, Any], *settings: Mapping[str, Any]) -> bool:
+# Files of the releases say what tells the two apart: the editor marks a component as `edited` when its user saves code,
+# and calls the module of new ones `custom_components`. `code_hash` and `lf_version` do not: the hash is that of the
+# source, but upgrades of Langflow's own flows rewrite the source and leave both as they are.
+def _keeps_code(node_type: str, template: Mapping[str, Any], metadata: Any, *settings: Mapping[str, Any]) -> bool:
     """Whether the field `code` is the user's own, rather than the source that came with the component."""
     kind = template.get("_type")
     has_source = isinstance(kind, str) and kind in _WITH_SOURCE
-    return not has_source or node_type == CUSTOM or any(part.get("edited") is True for part in settings)
+    if not has_source or node_type == CUSTOM or any(part.get("edited") is True for part in settings):
+        return True
+    module = child(metadata, "module")
+    return isinstance(module, str) and module.startswith(_OWN_MODULE)
 
 
 def _read_template(

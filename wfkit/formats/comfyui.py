@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from wfkit.formats import _comfyui_graph, _comfyui_prompt
+from wfkit.formats import _comfyui_graph, _comfyui_prompt, _habits
 from wfkit.formats._comfyui_mentions import mentions
 from wfkit.formats._format import Format
 from wfkit.formats._sniffing import has, is_comfyui, is_comfyui_graph
@@ -38,4 +38,6 @@ def _has_nodes(data: Any) -> bool:
     return isinstance(data, dict) and any(has(item, "class_type") for item in data.values())
 
 
-FORMAT = Format("comfyui", "ComfyUI", read=read, acyclic=True, sniff=is_comfyui, mentions=mentions)
+FORMAT = Format(
+    "comfyui", "ComfyUI", read=read, acyclic=True, sniff=is_comfyui, mentions=mentions, habits=_habits.COMFYUI
+)

@@ -30,9 +30,10 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMAT", "read"]
 
-_DOCUMENT = table(read=("pipelines",), noise=("id", "json_schema", "doc_type"))
+_DOCUMENT = table(read=("pipelines",), noise=("id", "json_schema", "doc_type", "version"))
 _PIPELINE = table(read=("id", "nodes", "app_data"))
-_APP_DATA = table(read=("ui_data",))
+# `version` is that of the form in which Elyra writes pipelines, and raises when it opens one.
+_APP_DATA = table(read=("ui_data",), noise=("version",))
 _UI_DATA = table(read=("comments",), noise=("runtime",))
 _COMMENT = table(
     read=("id", "content", "x_pos", "y_pos"), layout=("width", "height", "class_name", "associated_id_refs")

@@ -14,6 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from wfkit.core.model import Graph
+from wfkit.formats import _habits
 from wfkit.formats._flowise_mentions import mentions
 from wfkit.formats._foreign import Reading, take_mapping, take_text
 from wfkit.formats._format import Format
@@ -44,7 +45,7 @@ _DATA = table(
     noise=(
         "author", "badge", "baseClasses", "category", "deprecateMessage", "description", "documentation", "filePath",
         "hideInput", "hideOutput", "hint", "icon", "id", "inputAnchors", "inputParams", "loadMethods", "outputAnchors",
-        "tags", "type", "warning",
+        "tags", "type", "version", "warning",
     ),
 )  # fmt: skip
 # The label is the name of the output, for people.
@@ -142,4 +143,4 @@ def _port(handle: Any, node_id: str, side: str) -> str:
 
 
 # Of its three generations only the last forbids cycles.
-FORMAT = Format("flowise", "Flowise", read=read, sniff=is_flowise, mentions=mentions)
+FORMAT = Format("flowise", "Flowise", read=read, sniff=is_flowise, mentions=mentions, habits=_habits.FLOWISE)

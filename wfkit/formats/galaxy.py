@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from wfkit.core.model import Edge, Graph, Node
 from wfkit.core.pointer import append
+from wfkit.formats import _habits
 from wfkit.formats._foreign import Reading, first_words, take_list, take_mapping, take_pair, take_text
 from wfkit.formats._format import Format
 from wfkit.formats._galaxy_mentions import mentions
@@ -224,4 +225,4 @@ def _comment(item: Mapping[str, Any], pointer: str, scope: _Scope, reading: Read
 
 
 # Galaxy refuses the run of a workflow with a cycle.
-FORMAT = Format("galaxy", "Galaxy", read=read, acyclic=True, sniff=is_galaxy, mentions=mentions)
+FORMAT = Format("galaxy", "Galaxy", read=read, acyclic=True, sniff=is_galaxy, mentions=mentions, habits=_habits.FORM)

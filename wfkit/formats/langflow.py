@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from wfkit.core.model import Graph, Node
+from wfkit.formats import _habits
 from wfkit.formats._foreign import Reading, take_mapping, take_text
 from wfkit.formats._format import Format
 from wfkit.formats._langflow_component import component_node
@@ -35,7 +36,7 @@ __all__ = ["FORMAT", "read"]
 # The server of Langflow writes its own ids, stamps and version.
 _FLOW = table(
     read=("data",),
-    layout=("icon", "icon_bg_color", "gradient", "style"),
+    layout=("icon", "icon_bg_color", "gradient", "style", "locked"),
     noise=("id", "user_id", "folder_id", "updated_at", "date_created", "last_tested_version"),
 )
 _CANVAS = table(read=("nodes", "edges"), layout=("viewport",))
@@ -203,4 +204,4 @@ def _handle(copy: Any, handle: Any) -> dict[str, Any] | str:
     return read if isinstance(read, dict) else text
 
 
-FORMAT = Format("langflow", "Langflow", read=read, sniff=is_langflow)
+FORMAT = Format("langflow", "Langflow", read=read, sniff=is_langflow, habits=_habits.LANGFLOW)

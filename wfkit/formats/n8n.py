@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from wfkit.core.model import Edge, Graph, Node
 from wfkit.core.pointer import append
+from wfkit.formats import _habits
 from wfkit.formats._foreign import (
     Reading,
     first_words,
@@ -42,7 +43,9 @@ STICKY_NOTE = "n8n-nodes-base.stickyNote"
 _WORKFLOW_NOISE = (
     *("id", "meta", "versionId", "activeVersionId", "versionCounter", "triggerCount", "hash"),
     *("createdAt", "updatedAt", "staticData", "shared"),
+    *("homeProject", "sharedWithProjects", "usedCredentials", "scopes", "parentFolder"),
 )
+_TAG_NOISE = frozenset({"id", "createdAt", "updatedAt"})
 _NODE_LAYOUT = ("color", "notesInFlow")
 _NODE_NOISE = ("webhookId",)
 _NOTE_LAYOUT = ("color", "width", "height")
@@ -67,6 +70,7 @@ def read(data: Any) -> Graph:
         return Graph(problems=tuple(reading.problems))
     rest = dict(workflow)
     noise = take(rest, _WORKFLOW_NOISE)
+    _split_tags(rest, noise)
     nodes = tuple(_nodes(rest, base, reading))
     edges = tuple(_edges(rest, base, reading))
     return Graph(nodes, edges, tuple(reading.problems), reading.settings_with(rest, outside), noise=noise)
@@ -78,6 +82,14 @@ def _unwrapped(data: Any) -> tuple[Any, str, dict[str, Any]]:
     if isinstance(inner, dict) and not (has_lists(data, "nodes") and isinstance(data.get("connections"), dict)):
         return inner, "/workflow", {key: value for key, value in data.items() if key != "workflow"}
     return data, "", {}
+
+
+def _split_tags(rest: dict[str, Any], noise: dict[str, Any]) -> None:
+    """Leave the names of the tags; the ids and stamps that the server has for them are its own."""
+    tags = rest.get("tags")
+    if isinstance(tags, list) and tags and all(isinstance(child(tag, "name"), str) for tag in tags):
+        noise["tags"] = [{key: value for key, value in tag.items() if key in _TAG_NOISE} for tag in tags]
+        rest["tags"] = [{key: value for key, value in tag.items() if key not in _TAG_NOISE} for tag in tags]
 
 
 def _nodes(rest: dict[str, Any], base: str, reading: Reading) -> Iterator[Node]:
@@ -208,4 +220,4 @@ def writer() -> Writer:
     return WRITER
 
 
-FORMAT = Format("n8n", "n8n", read=read, sniff=is_n8n, mentions=mentions, writer=writer)
+FORMAT = Format("n8n", "n8n", read=read, sniff=is_n8n, mentions=mentions, writer=writer, habits=_habits.N8N)

@@ -19,6 +19,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from wfkit.core.model import Edge, Graph, Node, Port
+from wfkit.formats import _habits
 from wfkit.formats._foreign import (
     Reading,
     take,
@@ -278,4 +279,6 @@ def writer() -> Writer:
     return WRITER
 
 
-FORMAT = Format("node-red", "Node-RED", read=read, sniff=is_node_red, mentions=mentions, writer=writer)
+FORMAT = Format(
+    "node-red", "Node-RED", read=read, sniff=is_node_red, mentions=mentions, writer=writer, habits=_habits.FORM
+)

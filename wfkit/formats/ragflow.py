@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from wfkit.core.model import Edge, Graph, Node
 from wfkit.core.pointer import append
+from wfkit.formats import _habits
 from wfkit.formats._foreign import Reading, is_same, take_list, take_mapping, take_text
 from wfkit.formats._format import Format
 from wfkit.formats._ragflow_mentions import mentions
@@ -41,6 +42,9 @@ _NOTES = frozenset({"noteNode", "Note"})
 _INNER_HANDLES = frozenset({"tool", "agentBottom"})
 
 _CONTAINERS = (dict, list)
+# What `ComponentParamBase` has, and the editor's form has not.
+_RUN_PARAMS = frozenset({"debug_inputs", "infor_var_name", "message_history_window_size", "output", "output_var_name"})
+_NOTHING: tuple[Any, ...] = (None, "", [], {})
 
 _ENVELOPE = table(
     read=("dsl",),
@@ -211,8 +215,10 @@ class _Canvas:
             outside.settings["parent_id"] = parent
         params = take_mapping(inside.read, "params")
         others = {key: value for key, value in params.items() if not _is_said(value, config.get(key, params))}
-        if others:
-            inside.settings["params"] = others
+        added = {key for key, value in others.items() if key not in config and _is_left_by_run(key, value)}
+        for part, is_added in ((inside.settings, False), (inside.noise, True)):
+            if found := {key: value for key, value in others.items() if (key in added) is is_added}:
+                part["params"] = found
         if omitted := [key for key in config if key not in params]:
             put(outside.settings, "omitted", omitted)
         nest(data, "component", self.settled(outside, inside, shell.id))
@@ -260,6 +266,11 @@ def _is_said(value: Any, other: Any) -> bool:
     return type(value) is type(other) and bool(value == other)
 
 
+def _is_left_by_run(key: str, value: Any) -> bool:
+    """Whether the server added a parameter when it saved what it ran: its own bookkeeping, or nothing at all."""
+    return key in _RUN_PARAMS or value in _NOTHING
+
+
 def _opened(component: dict[str, Any]) -> tuple[Shares, Shares]:
     outside = share(component, _COMPONENT)
     return outside, share(take_mapping(outside.read, "obj"), _OBJECT)
@@ -276,4 +287,4 @@ def _ports(edge: dict[str, Any], _source: str, _target: str) -> tuple[str, str]:
     return as_text(edge.get("sourceHandle")), as_text(edge.get("targetHandle"))
 
 
-FORMAT = Format("ragflow", "RAGFlow", read=read, sniff=is_ragflow, mentions=mentions)
+FORMAT = Format("ragflow", "RAGFlow", read=read, sniff=is_ragflow, mentions=mentions, habits=_habits.RAGFLOW)

@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from wfkit.core.diff._values import Values
+    from wfkit.core.diff.leaves import Leaf
     from wfkit.core.diff.matching import Match, Matching
+    from wfkit.core.habits import Habits
     from wfkit.core.model import Node
 
 _PARTS = (
-    ("config", ops.ConfigChanged),
     ("settings", ops.SettingChanged),
     ("layout", ops.LayoutChanged),
     ("noise", ops.NoiseChanged),
@@ -33,10 +34,12 @@ _encode = msgspec.json.Encoder().encode
 
 def changes(matching: Matching, values: Values) -> Iterator[ops.NodeChange]:
     """The operations on nodes but for those on their values, which are left to be compared."""
+    habits = _habits(matching)
     for match in _suspects(matching):
         yield from _said_of_itself(match.old, match.new, matching)
         if (match.old.parent is not None or match.new.parent is not None) and _is_reparented(match, matching):
             yield ops.NodeReparented(match.old, match.new, _is_drawn(match, matching))
+        _add_config(match, habits, values)
         _add_values(match, values)
 
 
@@ -54,6 +57,28 @@ def _said_of_itself(old: Node, new: Node, matching: Matching) -> Iterator[ops.No
     is_name = old.label == old.id and new.label == new.id and is_named
     if old.uid != new.uid or (old.id != new.id and not is_name):
         yield ops.NodeRekeyed(old, new)
+
+
+def _habits(matching: Matching) -> Habits | None:
+    """What both documents' tool does by itself; nothing is known of two tools."""
+    old, new = (graph.habits for graph in matching.graphs)
+    return old if old is new else None
+
+
+def _add_config(match: Match, habits: Habits | None, values: Values) -> None:
+    old, new = match.old, match.new
+    if not (old.config or new.config):
+        return
+    if habits is None:
+        values.add(old.config, new.config, partial(ops.ConfigChanged, old, new))
+        return
+    before, after = habits.align(old, new) if habits.align else (old.config, new.config)
+    values.add(before, after, partial(_config_change, habits, old, new))
+
+
+def _config_change(habits: Habits, old: Node, new: Node, leaf: Leaf) -> ops.ConfigChanged | ops.NoiseChanged:
+    kind = ops.NoiseChanged if habits.is_own(old, new, leaf) else ops.ConfigChanged
+    return kind(old, new, leaf)
 
 
 def _add_values(match: Match, values: Values) -> None:

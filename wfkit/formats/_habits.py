@@ -1,0 +1,117 @@
+"""What each tool does to the config of nodes by itself: empty fields, ids of lines, fields of a new version of a type.
+
+Seen in revisions of real files. A form is written whole by some versions, and without its empty fields by others, so an
+empty field that comes or goes says nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from wfkit.core.habits import Habits, is_empty_field
+from wfkit.core.pointer import split
+from wfkit.formats._sniffing import child
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from wfkit.core.diff.leaves import Leaf
+    from wfkit.core.model import Node
+
+# The lines of a form have ids that are given anew when a node is copied; nothing refers to them.
+_N8N_LINE = re.compile(r"/(?:assignments|conditions|values|rules|fields)/\d+/id")
+_RAGFLOW_LINE = re.compile(r"/parameters/\d+/id")
+
+
+def _n8n(before: Node, after: Node, leaf: Leaf) -> bool:
+    return is_empty_field(before, after, leaf) or _is_new_id(leaf, _N8N_LINE)
+
+
+def _ragflow(before: Node, after: Node, leaf: Leaf) -> bool:
+    return is_empty_field(before, after, leaf) or _is_new_id(leaf, _RAGFLOW_LINE)
+
+
+def _is_new_id(leaf: Leaf, line: re.Pattern[str]) -> bool:
+    # The path ends there, so that a value called `id` elsewhere is none.
+    found = line.search(leaf.path)
+    return leaf.kind == "changed" and found is not None and found.end() == len(leaf.path)
+
+
+def _flowise(before: Node, after: Node, leaf: Leaf) -> bool:
+    """A field that only one has, and nobody filled in: it is empty, or at the default that the node's schema says."""
+    if is_empty_field(before, after, leaf):
+        return True
+    if leaf.kind not in ("added", "removed") or leaf.path.count("/") != 1:
+        return False
+    value, holder = (leaf.new, after) if leaf.kind == "added" else (leaf.old, before)
+    (key,) = split(leaf.path)
+    params = holder.noise.get("inputParams")
+    schema = next((item for item in params if child(item, "name") == key), None) if isinstance(params, list) else None
+    default = child(schema, "default")
+    # Inputs are texts for the most part, and defaults are what they stand for.
+    return default is not None and _spelt(value) == _spelt(default)
+
+
+def _spelt(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _langflow(before: Node, after: Node, leaf: Leaf) -> bool:
+    """A field that only one has, and that came or went with the source of its component.
+
+    A text or list in it may still be the user's own, unless the form hides the field.
+    """
+    if is_empty_field(before, after, leaf):
+        return True
+    if leaf.kind not in ("added", "removed") or leaf.path.count("/") != 1:
+        return False
+    value, holder = (leaf.new, after) if leaf.kind == "added" else (leaf.old, before)
+    sources = [_source(node) for node in (before, after)]
+    if sources[0] == sources[1] or "" in sources:
+        return False
+    (key,) = split(leaf.path)
+    is_hidden = child(child(holder.noise.get("template"), key), "advanced") is True
+    return is_hidden or isinstance(value, bool | int | float)
+
+
+def _source(node: Node) -> str:
+    """The source that came with a component, "" where it is the user's own, and so is in the config."""
+    source = child(child(node.noise.get("template"), "code"), "value")
+    return source if isinstance(source, str) else ""
+
+
+def _with_sources(before: Node, after: Node) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """The configs, with the source that came with a component beside the one that its user made of it."""
+    old, new = before.config, after.config
+    if ("code" in old) == ("code" in new):
+        return old, new
+    stock = _source(before) or _source(after)
+    if not stock:
+        return old, new
+    return (old, {**new, "code": stock}) if "code" in old else ({**old, "code": stock}, new)
+
+
+def _named(before: Node, after: Node) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """The widgets of both by the names that one of the documents tells, where the other only has places for them."""
+    old, new = before.config, after.config
+    if _are_places(old) == _are_places(new):
+        return old, new
+    return (_with_names(old, new), new) if _are_places(old) else (old, _with_names(new, old))
+
+
+def _are_places(config: Mapping[str, Any]) -> bool:
+    return bool(config) and all(key == str(place) for place, key in enumerate(config))
+
+
+def _with_names(places: Mapping[str, Any], named: Mapping[str, Any]) -> Mapping[str, Any]:
+    names = [*named, *list(places)[len(named) :]]
+    return dict(zip(names, places.values(), strict=False))
+
+
+FORM = Habits(is_empty_field)
+N8N = Habits(_n8n)
+RAGFLOW = Habits(_ragflow)
+FLOWISE = Habits(_flowise)
+LANGFLOW = Habits(_langflow, align=_with_sources)
+COMFYUI = Habits(is_empty_field, align=_named)
