@@ -275,13 +275,6 @@ def test_what_a_workflow_says_of_itself_is_settings_and_its_stamps_are_noise():
     assert graph.noise == {"uuid": "u", "version": 3}
 
 
-def test_format_2_is_kept_in_view_and_said_not_to_be_read():
-    data = {"class": "GalaxyWorkflow", "steps": [{"tool_id": "cat1"}]}
-    graph = galaxy.read(data)
-    assert (graph.nodes, graph.edges, graph.settings) == ((), (), data)
-    assert findings(graph) == [("warning", "graph-not-read", "")]
-
-
 FAULTS = {
     "no steps": ({"a_galaxy_workflow": "true"}, [("error", "missing-nodes", "")]),
     "steps are a list": ({"steps": []}, [("error", "wrong-type", "/steps")]),

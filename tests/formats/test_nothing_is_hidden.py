@@ -218,6 +218,121 @@ _PIPELINES = [
         "app_data": {"version": 3},
     },
 ]
+_INPUT = {"type": "int", "optional": True, "default": 3, "doc": "d", "label": "Host", "position": {"left": 1, "top": 2}}
+_FORMAT_2_STEPS = {
+    "map": {
+        "tool_id": "shed.org/repos/devteam/bwa/bwa_mem/0.7",
+        "tool_version": "0.7",
+        "type": "tool",
+        "id": "map",
+        "uuid": "6c1",
+        "doc": ["a", "b"],
+        "when": "$(inputs.when)",
+        "state": {
+            "lines": 5,
+            "pairs": [{"left": {"$link": "reads"}, "__index__": 0}],
+            "many": [{"$link": "0"}, {"a": 1}],
+        },
+        "tool_state": {"b": 1},
+        "in": {
+            "in|a": "reads",
+            "in|b": {"source": ["reads", "Host/Genome", 2], "default": {"class": "File"}},
+            "in|c": ["none"],
+            "in|d": {"default": 2},
+            "in|e": None,
+        },
+        "out": {"bam": {"rename": "x", "hide": True}},
+        "position": {"left": 1, "top": 2, "width": 3, "height": 4},
+        "errors": "e",
+    },
+    "Filter/Host": {
+        "label": "F",
+        "tool_id": "cat1",
+        "tool_state": json.dumps(_STATE),
+        "in": {"x": "map/bam"},
+        "out": ["y"],
+        "post_job_actions": {"a": {"action_type": "A"}},
+    },
+    "own": {"run": {"class": "GalaxyUserTool", "id": "cat", "inputs": [{"name": "i"}]}, "in": {"i": "Filter/Host/y"}},
+    "outer": {
+        "type": "subworkflow",
+        "in": {"x": "own"},
+        "run": {
+            "class": "GalaxyWorkflow",
+            "label": "inner",
+            "inputs": {"x": "data"},
+            "outputs": {},
+            "steps": {"pause": {"type": "pause", "in": {"input": "x/output"}}},
+        },
+    },
+    "remote": {"run": "https://example.org/w.yml", "in": {"$step": "outer"}},
+}
+_DIFY_NODES = [
+    {
+        "id": "1",
+        "type": "custom",
+        "position": {"x": 1.5, "y": 2},
+        "positionAbsolute": {"x": 1.5, "y": 2},
+        "width": 244,
+        "height": 90,
+        "selected": False,
+        "data": {"type": "start", "title": "Start", "desc": "", "selected": True, "variables": [{"variable": "q"}]},
+    },
+    {
+        "id": "2",
+        "type": "custom",
+        "data": {
+            "type": "if-else",
+            "title": "2",
+            "desc": "why",
+            "cases": [{"case_id": "true", "conditions": [{"value": "{{#1.q#}}"}]}],
+            "error_strategy": "fail-branch",
+            "version": "2",
+        },
+    },
+    {
+        "id": "3",
+        "type": "custom",
+        "zIndex": 1,
+        "data": {"type": "iteration", "title": "Each", "start_node_id": "3start", "iterator_selector": ["1", "q"]},
+    },
+    {
+        "id": "3start",
+        "type": "custom-iteration-start",
+        "parentId": "3",
+        "extent": "parent",
+        "data": {"type": "iteration-start", "title": "", "isInIteration": True, "iteration_id": "3", "loop_id": "9"},
+    },
+    {
+        "id": "4",
+        "type": "custom",
+        "data": {
+            "type": "tool",
+            "title": "T",
+            "iteration_id": "3",
+            "tool_label": "L",
+            "plugin_unique_identifier": "a:1",
+        },
+    },
+    {
+        "id": "5",
+        "type": "custom-note",
+        "data": {"type": "", "title": "", "text": "plain", "theme": "blue", "author": "a"},
+    },
+]
+_DIFY_EDGES = [
+    {
+        "id": "1-source-2-target",
+        "source": "1",
+        "target": "2",
+        "sourceHandle": "source",
+        "targetHandle": "target",
+        "type": "custom",
+        "zIndex": 0,
+        "data": {"sourceType": "start", "targetType": "if-else", "isInIteration": False, "new": 1},
+    },
+    {"id": "e", "source": "2", "target": "3", "sourceHandle": "true"},
+]
 DOCUMENTS: dict[str, tuple[str, Any]] = {
     "langflow": (
         "langflow",
@@ -310,7 +425,101 @@ DOCUMENTS: dict[str, tuple[str, Any]] = {
             ],
         },
     ),
-    "galaxy format 2": ("galaxy", {"class": "GalaxyWorkflow", "inputs": {"a": "data"}, "steps": [{"tool_id": "cat1"}]}),
+    "galaxy format 2": (
+        "galaxy",
+        {
+            "class": "GalaxyWorkflow",
+            "label": "W",
+            "uuid": "u",
+            "inputs": {"reads": "data", "Host/Genome": _INPUT, "many": {"type": ["File"], "id": "many"}, "none": None},
+            "outputs": {"bam": {"outputSource": "map/bam"}},
+            "steps": _FORMAT_2_STEPS,
+            "comments": {"why": {"type": "text", "text": "look", "position": [1, 2], "size": [3, 4], "bold": True}},
+        },
+    ),
+    "galaxy format 2 in lists": (
+        "galaxy",
+        {
+            "format-version": "v2.0",
+            "$graph": [
+                {
+                    "id": "inner",
+                    "class": "GalaxyWorkflow",
+                    "inputs": [{"id": "x", "type": "data"}],
+                    "steps": [{"tool_id": "cat1", "in": [{"id": "input1", "source": "x"}]}],
+                },
+                {
+                    "id": "main",
+                    "class": "GalaxyWorkflow",
+                    "inputs": [{"id": "y", "type": "data", "label": "Why"}],
+                    "steps": [
+                        {"id": "run", "run": "#inner", "in": [{"id": "x", "source": ["y", "Why"], "default": 1}]},
+                        {"label": "again", "run": "#inner", "in": {"x": 0}, "out": [{"id": "o"}, "p"]},
+                    ],
+                    "comments": [{"type": "frame", "title": "QC", "contains_steps": ["run"], "label": "f"}],
+                },
+                {"id": "unused", "class": "GalaxyWorkflow", "uuid": "w", "steps": {"a": {"tool_id": "b"}}},
+            ],
+        },
+    ),
+    "dify": (
+        "dify",
+        {
+            "kind": "app",
+            "version": "0.3.0",
+            "app": {"name": "A", "mode": "advanced-chat", "icon": "x", "icon_background": "#fff", "description": "d"},
+            "dependencies": [{"type": "marketplace", "value": {"marketplace_plugin_unique_identifier": "a/b:1"}}],
+            "workflow": {
+                "graph": {"nodes": _DIFY_NODES, "edges": _DIFY_EDGES, "viewport": {"x": 0, "zoom": 1}, "odd": 1},
+                "features": {
+                    "opening_statement": "hi",
+                    "file_upload": {"enabled": False, "fileUploadConfig": {"batch_count_limit": 5}},
+                },
+                "environment_variables": [{"name": "KEY", "value": "v", "value_type": "secret"}],
+                "conversation_variables": [],
+            },
+        },
+    ),
+    "dify without an app": (
+        "dify",
+        {
+            "kind": "graph",
+            "dependencies": [],
+            "graph": {"nodes": _DIFY_NODES[:2], "edges": [{"source": "1", "target": "2"}]},
+        },
+    ),
+    "dify without a graph": (
+        "dify",
+        {
+            "kind": "app",
+            "version": "0.1",
+            "app": {"mode": "chat", "name": "C"},
+            "model_config": {"model": {"name": "m"}},
+        },
+    ),
+    "haystack": (
+        "haystack",
+        {
+            "components": {
+                "llm": {
+                    "type": "haystack.components.generators.OpenAIGenerator",
+                    "init_parameters": {"api_key": {"type": "env_var", "env_vars": ["K"], "strict": True}, "n": 1.5},
+                    "new": {"x": 1},
+                },
+                "my.prompt": {
+                    "type": "PromptBuilder",
+                    "init_parameters": {"template": "{{q}}", "tools": [{"a": None}]},
+                },
+            },
+            "connections": [
+                {"sender": "my.prompt.prompt", "receiver": "llm.prompt"},
+                {"sender": "llm", "receiver": "my.prompt", "new": 1},
+            ],
+            "metadata": {"a": 1},
+            "max_runs_per_component": 100,
+            "inputs": {"q": ["my.prompt.q"]},
+        },
+    ),
     "elyra": (
         "elyra",
         {
@@ -324,6 +533,7 @@ DOCUMENTS: dict[str, tuple[str, Any]] = {
     ),
 }
 FOLDERS = ("langflow", "flowise", "ragflow", "galaxy", "elyra")
+NAMES = (*FOLDERS, "dify", "haystack")
 documents = pytest.mark.parametrize("key", DOCUMENTS)
 
 
@@ -410,6 +620,7 @@ _KEYS = """
     id type data node template value flow nodes edges source target sourceHandle targetHandle parentId position x y
     name label inputs form obj params downstream upstream components graph dsl steps tool_state input_connections
     tool_id subworkflow comments left top pipelines app_data ui_data component_parameters links node_id_ref outputs
+    inputs in out run state source $link $graph class doc workflow app kind title text cases connections sender receiver
 """
 _keys = st.sampled_from(_KEYS.split()) | st.text(max_size=2)
 _values = st.recursive(
@@ -430,7 +641,7 @@ def assert_sound(graph: Graph) -> None:
         assert edge.target
         assert all(isinstance(text, str) for text in (edge.id, edge.source_port, edge.target_port))
     assert len({edge.id for edge in graph.edges}) == len(graph.edges)
-    assert {problem.severity for problem in graph.problems} <= {"error", "warning"}
+    assert {problem.severity for problem in graph.problems} <= {"error", "warning", "info"}
 
 
 @documents
@@ -443,7 +654,7 @@ def test_reading_never_raises_whatever_stands_anywhere(key, draw):
     assert_sound(formats.read(name, changed))
 
 
-@pytest.mark.parametrize("name", FOLDERS)
+@pytest.mark.parametrize("name", NAMES)
 @given(data=_values)
 def test_reading_never_raises_whatever_it_is_given(name, data):
     assert_sound(formats.read(name, data))
@@ -457,7 +668,7 @@ def test_reading_changes_nothing_in_the_document(key):
     assert json.dumps(data) == before
 
 
-@pytest.mark.parametrize("name", FOLDERS)
+@pytest.mark.parametrize("name", NAMES)
 def test_data_that_is_no_object_is_one_problem(name):
     for data in (None, [], "x", 3, True):
         graph = formats.read(name, data)

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Any
 from wfkit.core.wording import quoted
 from wfkit.errors import UnknownFormat
 from wfkit.formats import (
-    _kept,
     _lookalikes,
     _plugins,
     comfyui,
+    dify,
     elyra,
     flowise,
     galaxy,
+    haystack,
     langflow,
     n8n,
     native,
@@ -47,8 +48,8 @@ _BUILT_IN = (
     langflow.FORMAT,
     ragflow.FORMAT,
     flowise.FORMAT,
-    _kept.DIFY,
-    _kept.HAYSTACK,
+    dify.FORMAT,
+    haystack.FORMAT,
     native.FORMAT,
 )
 _BY_NAME = {known.name: known for known in _BUILT_IN}

@@ -33,7 +33,7 @@ STEP = table(
     noise=("name", "content_id", "errors", "inputs", "outputs", "tool_shed_repository"),
 )  # fmt: skip
 # What is left out by some versions, and written empty by others.
-_OPTIONAL = ("annotation", "post_job_actions", "workflow_outputs", "subworkflow")
+_OPTIONAL = ("annotation", "post_job_actions", "workflow_outputs", "subworkflow", "doc", "out")
 _EXPECTED = {
     **dict.fromkeys(("type", "tool_id", "tool_version", "label", "uuid"), "a string"),
     **dict.fromkeys(("subworkflow", "input_connections"), "an object"),
@@ -49,16 +49,27 @@ _BOOKKEEPING = frozenset(
 )  # fmt: skip
 _CONTAINERS = (dict, list)
 # A tool that its user defined has no id, but is in the step itself.
-_OWN_TOOL = frozenset({"tool_uuid", "tool_representation"})
+_OWN_TOOL = frozenset({"tool_uuid", "tool_representation", "run"})
 _SHED = "/repos/"
 _SHED_PARTS = 5
 
 
-def step_node(shares: Shares, step_id: str, parent: str | None, pointer: str, reading: Reading) -> Node:
-    """The node of a step, of which the connections and an inner workflow have been taken out."""
+def step_node(
+    shares: Shares, step_id: str, parent: str | None, pointer: str, reading: Reading, *, name: str = ""
+) -> Node:
+    """The node of a step, of which the connections and an inner workflow have been taken out.
+
+    Args:
+        shares: What the step says.
+        step_id: The id of the node.
+        parent: Id of the step that holds its workflow, or None.
+        pointer: JSON Pointer to the step.
+        reading: What else comes up.
+        name: What it is called for want of a label, or else by the name of its tool.
+    """
     step_type, config = _take_tool(shares, pointer, step_id, reading), _take_state(shares)
-    label = take_label(shares, "label", as_text(shares.noise.get("name")) or step_id)
-    uid, position = _take_uuid(shares), _take_position(shares)
+    label = take_label(shares, "label", name or as_text(shares.noise.get("name")) or step_id)
+    uid, position = _take_uuid(shares), take_position(shares)
     _take_optional(shares)
     settle(shares, _EXPECTED, pointer, reading, step_id)
     return Node(
@@ -109,7 +120,7 @@ def _take_state(shares: Shares) -> dict[str, Any]:
     if state is None:
         return {}
     del shares.read["tool_state"]
-    config, bookkeeping = _split_state(state)
+    config, bookkeeping = split_state(state)
     if bookkeeping:
         shares.noise["tool_state"] = bookkeeping
     return config
@@ -124,7 +135,7 @@ def _take_uuid(shares: Shares) -> str:
     return ""
 
 
-def _take_position(shares: Shares) -> tuple[float, float] | None:
+def take_position(shares: Shares) -> tuple[float, float] | None:
     place = shares.read.pop("position", None)
     pair = pair_of(place.get("left"), place.get("top")) if isinstance(place, dict) else None
     rest = place if pair is None else {key: value for key, value in place.items() if key not in ("left", "top")}
@@ -183,7 +194,7 @@ def _parsed_state(state: Any) -> dict[str, Any] | None:
     return {key: _inner(value) for key, value in found.items()}
 
 
-def _split_state(state: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+def split_state(state: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """The parameters without the bookkeeping of Galaxy's form, and that, by JSON Pointer."""
     config: dict[str, Any] = {}
     noise: dict[str, Any] = {}

@@ -6,12 +6,14 @@ the same for a huge document as for a small one. None of them ever raises.
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_DIFY_TEXT = re.compile(r"""^["']?kind["']?: *["']?(app|graph|rag_pipeline)["']?[ \t]*\r?$""", re.MULTILINE)
 # Documents are uniform: what holds for so many items holds for all, or the reader says where not.
 _SAMPLE = 10
 
@@ -28,7 +30,14 @@ def is_node_red(data: Any) -> bool:
 
 def is_galaxy(data: Any) -> bool:
     """A `.ga` file, or format 2."""
-    return has(data, "a_galaxy_workflow", "steps") or child(data, "class") == "GalaxyWorkflow"
+    return has(data, "a_galaxy_workflow", "steps") or is_galaxy_format2(data)
+
+
+def is_galaxy_format2(data: Any) -> bool:
+    """A workflow of Galaxy's format 2, or several of them under `$graph`."""
+    if has(data, "class") or not has_lists(data, "$graph"):
+        return child(data, "class") == "GalaxyWorkflow" and "a_galaxy_workflow" not in data
+    return any(child(item, "class") == "GalaxyWorkflow" for item in data["$graph"][:_SAMPLE])
 
 
 def is_elyra(data: Any) -> bool:
@@ -80,10 +89,10 @@ def is_flowise(data: Any) -> bool:
 def is_dify(data: Any) -> bool:
     """An app, a bare graph of its engine, or the envelope of the console API (YAML text under `data`)."""
     kind = child(data, "kind")
-    if kind in ("app", "graph"):
+    if kind in ("app", "graph", "rag_pipeline"):
         return has(data, kind)
     text = child(data, "data")
-    return isinstance(text, str) and "\nkind: app\n" in f"\n{text}\n"
+    return isinstance(text, str) and bool(_DIFY_TEXT.search(text))
 
 
 def is_haystack(data: Any) -> bool:

@@ -5,7 +5,7 @@ step is its tool without the version, which is a setting: most revisions change 
 in `steps`, which is its place, and its `uuid` is the `uid`. The steps of a subworkflow are nodes within its step, by
 ids such as `3/0`.
 
-Format 2 (YAML, `class: GalaxyWorkflow`) is not read yet: all of it is among the settings of an empty graph.
+Format 2 (YAML, `class: GalaxyWorkflow`) is read in `_galaxy_format2.py`, into the same types, ports and configs.
 """
 
 from __future__ import annotations
@@ -19,12 +19,13 @@ from wfkit.core.pointer import append
 from wfkit.formats import _habits
 from wfkit.formats._foreign import Reading, first_words, take_list, take_mapping, take_pair, take_text
 from wfkit.formats._format import Format
+from wfkit.formats._galaxy_format2 import read_format2
 from wfkit.formats._galaxy_mentions import mentions
 from wfkit.formats._galaxy_step import STEP, step_node
 from wfkit.formats._react_flow import derived_edge_id
 from wfkit.formats._reading import as_text
 from wfkit.formats._shares import nest, settle, share, table
-from wfkit.formats._sniffing import child, is_galaxy
+from wfkit.formats._sniffing import child, is_galaxy, is_galaxy_format2
 from wfkit.formats._wording import kind_of
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ _COMMENT_EXPECTED = {"type": "a string", "data": "an object", "position": "a lis
 
 
 def read(data: Any) -> Graph:
-    """The graph of a `.ga` workflow; whatever is out of order in it is in `problems`.
+    """The graph of a workflow, `.ga` or format 2; whatever is out of order in it is in `problems`.
 
     A connection that names no step is no part of the graph.
     """
@@ -52,10 +53,8 @@ def read(data: Any) -> Graph:
         message = f"a workflow is {kind_of(data)}; it must be an object"
         reading.report("error", "not-an-object", message, "")
         return Graph(problems=tuple(reading.problems))
-    if data.get("class") == "GalaxyWorkflow" and "a_galaxy_workflow" not in data:
-        message = "wfkit does not read the graph of Galaxy's format 2 yet; export the workflow as .ga to see it"
-        reading.report("warning", "graph-not-read", message, "")
-        return Graph(problems=tuple(reading.problems), settings=data)
+    if is_galaxy_format2(data):
+        return read_format2(data)
     shares = steps.opened(data, "", "")
     steps.read_all()
     settle(shares, _EXPECTED, "", reading)

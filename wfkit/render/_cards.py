@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from wfkit.core.richtext import plain_text
 from wfkit.render import _text
 from wfkit.render._highlights import Highlight, highlights, in_words
 from wfkit.render._kinds import kind_of, short_type
@@ -155,6 +156,7 @@ def _need_rows(inputs: tuple[str, ...], outputs: tuple[str, ...], *, is_one_of_m
 def _note_text(node: Node) -> str:
     """What the note says without the marks of headings, emphasis and links, which nobody wants to read in a picture."""
     texts = (node.config.get(key) for key in _NOTE_KEYS)
-    markdown = next((text for text in texts if isinstance(text, str) and text), node.label)[: _text.LONGEST]
+    said = next((text for text in texts if isinstance(text, str) and text), node.label)
+    markdown = plain_text(said)[: _text.LONGEST]
     text = re.sub(r"!?\[([^\]\n]{0,200})\]\([^)\n]{0,500}\)", r"\1", markdown)
     return re.sub(r"(?m)^[ \t]*#{1,6}[ \t]+|\*\*|__|^[ \t]*[-=*]{3,}[ \t]*$", "", text)
