@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from wfkit.core.diff.leaves import leaf_changes
-from wfkit.core.habits import is_empty_field
+from wfkit.core.habits import is_empty, is_empty_field
 from wfkit.core.model import Node
 
 
@@ -25,6 +25,12 @@ def test_an_empty_field_that_comes_or_goes_is_empty(value: Any) -> None:
 @pytest.mark.parametrize("value", [0, False, 0.0, " ", [""], {"a": None}])
 def test_a_field_that_holds_something_is_not_empty(value: Any) -> None:
     assert _are_empty({"x": 1}, {"x": 1, "y": value}) == [False]
+
+
+def test_what_is_outside_a_config_may_be_empty_too() -> None:
+    old, new = {"tags": []}, {"name": "x"}
+
+    assert [is_empty(old, new, leaf) for leaf in leaf_changes(old, new)] == [False, True]
 
 
 def test_a_field_that_both_have_is_emptied_by_somebody() -> None:

@@ -94,7 +94,7 @@ def _graph() -> Graph:
 
     def mentions(graph: Graph, node: Node) -> list[Mention]:
         assert graph.nodes
-        found = [Mention("a", "/x", 0, 1), Mention("a", "", 0, 1, pointer="/s/0"), Mention("z", "/y", 0, 1, "out")]
+        found = [Mention("a", "/x", 0, 1), Mention("a", "", 0, 1, setting="/s/0"), Mention("z", "/y", 0, 1, "out")]
         return found if node.id == "b" else []
 
     return Graph((Node("a", "t", "a"), held), find_mentions=mentions)

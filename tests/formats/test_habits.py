@@ -69,7 +69,11 @@ def test_flowise_brings_new_fields_with_a_new_version_of_a_node(value: Any, defa
     assert len(found.noise) >= 2
 
 
-@pytest.mark.parametrize(("value", "default"), [("0.5", 0.9), ("said", None), ({"deep": 1}, "low")])
+@pytest.mark.parametrize(
+    ("value", "default"),
+    [("0.5", 0.9), ("said", None), ({"deep": 1}, "low"), (10**200, 10**200)],
+    ids=["another", "no default", "no scalar", "too long to print"],
+)
 def test_what_a_user_of_flowise_put_into_a_new_field_is_an_edit(value: Any, default: Any) -> None:
     found = _compared("flowise", _flowise(1, {}), _flowise(2, {"new": default}, new=value))
 
@@ -179,6 +183,98 @@ def test_widgets_that_only_one_version_has_come_and_go() -> None:
     assert _logic(_compared("comfyui", _comfyui([7]), named)) == [("/height", ABSENT, 20)]
     assert _logic(_compared("comfyui", _comfyui([7, 20, 3]), named)) == [("/2", 3, ABSENT)]
     assert _logic(_compared("comfyui", _comfyui([]), named)) == [("/height", ABSENT, 20), ("/width", ABSENT, 7)]
+
+
+def test_what_was_chosen_from_a_list_of_n8n_is_its_value() -> None:
+    def model(value: str, name: str) -> dict[str, Any]:
+        return _n8n(model={"__rl": True, "value": value, "cachedResultName": name, "cachedResultUrl": "u/" + name})
+
+    assert [change[0] for change in _logic(_compared("n8n", model("a", "A"), model("b", "B")))] == ["/model/value"]
+
+
+def test_empty_settings_that_come_or_go_are_noise() -> None:
+    old, new = _n8n(url="x"), _n8n(url="x")
+    new["nodes"][0]["credentials"] = {}
+    new["tags"] = []
+    found = _compared("n8n", old, new)
+
+    assert (found.logic, len(found.noise)) == ((), 2)
+    new["tags"], new["nodes"][0]["credentials"] = ["a"], {"api": {"id": "1"}}
+    assert {change.kind for change in _compared("n8n", old, new).logic} == {"workflow-changed", "setting-changed"}
+
+
+def test_a_number_of_the_server_of_ragflow_is_noise() -> None:
+    def agent(**form: Any) -> dict[str, Any]:
+        node = {"id": "LLM:A", "data": {"label": "LLM", "name": "A", "form": {"llm_id": "m", **form}}}
+        return {"dsl": {"components": {}, "graph": {"nodes": [node], "edges": []}}}
+
+    assert not _compared("ragflow", agent(), agent(tenant_llm_id=90)).logic
+
+
+def _galaxy(version: str = "1", name: str = "Cat", **state: Any) -> dict[str, Any]:
+    step = {"id": 0, "type": "tool", "tool_id": "cat1", "tool_version": version, "name": name, "tool_state": state}
+    return {"a_galaxy_workflow": "true", "steps": {"0": step}}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("false", False),
+        ("0.8", 0.8),
+        (True, "true"),
+        ({"__class__": "RuntimeValue"}, {"__class__": "ConnectedValue"}),
+    ],
+)
+def test_a_parameter_of_galaxy_spelt_otherwise_is_the_same(old: Any, new: Any) -> None:
+    assert not _compared("galaxy", _galaxy(x=old), _galaxy(x=new)).logic
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("false", True),
+        ("a", "b"),
+        (0, False),
+        ("", 0),
+        ({"__class__": "RuntimeValue"}, {"__class__": "X"}),
+        ({"__class__": {}}, {"__class__": [1]}),
+    ],
+)
+def test_another_value_of_a_parameter_of_galaxy_is_an_edit(old: Any, new: Any) -> None:
+    assert len(_logic(_compared("galaxy", _galaxy(x=old), _galaxy(x=new)))) == 1
+
+
+@pytest.mark.parametrize("value", [False, 3, {"mask": {"__class__": "X"}, "how": [""], "deep": {"on": "true"}}])
+def test_a_new_version_of_a_tool_of_galaxy_brings_parameters(value: Any) -> None:
+    found = _compared("galaxy", _galaxy("1", k=1), _galaxy("2", k=1, new=value))
+
+    assert [change.path for change in found.logic] == ["/tool_version"]
+    assert len(_compared("galaxy", _galaxy(k=1), _galaxy(k=1, new=value)).logic) == 1
+
+
+def test_texts_in_new_parameters_of_galaxy_are_an_edit() -> None:
+    found = _compared("galaxy", _galaxy("1", k=1), _galaxy("2", k=1, new={"sort": "pos"}))
+
+    assert [change[0] for change in _logic(found)] == ["/new"]
+
+
+def test_the_order_of_a_list_in_a_parameter_of_galaxy_is_an_edit() -> None:
+    old, new = [{"id": 1}, {"id": 2}], [{"id": 2}, {"id": 1}]
+
+    assert [change[0] for change in _logic(_compared("galaxy", _galaxy(x=old), _galaxy(x=new)))] == ["/x"]
+
+
+def test_an_input_that_a_tool_of_galaxy_has_or_has_not_is_no_edit() -> None:
+    assert not _compared("galaxy", _galaxy(k=1), _galaxy(k=1, new={"__class__": "RuntimeValue"})).logic
+
+
+def test_a_tool_of_galaxy_that_is_called_otherwise_is_no_rename() -> None:
+    assert not _compared("galaxy", _galaxy(name="Cat"), _galaxy(name="Concatenate")).logic
+    labelled = _galaxy()
+    labelled["steps"]["0"]["label"] = "Cat"
+    other = _galaxy()
+    other["steps"]["0"]["label"] = "Join"
+    assert [change.kind for change in _compared("galaxy", labelled, other).logic] == ["node-renamed"]
 
 
 @pytest.mark.parametrize("name", ["node-red", "galaxy"])

@@ -103,6 +103,12 @@ def test_the_source_that_came_with_a_component_is_noise(kind):
     assert node.noise["template"]["code"] == SOURCE["code"]
 
 
+def test_where_the_flow_lies_on_the_server_is_noise():
+    node = with_template({**SOURCE, "_frontend_node_flow_id": {"value": "f-1"}, "x": {"value": 1}})
+    assert node.config == {"x": 1}
+    assert node.noise["template"]["_frontend_node_flow_id"] == {"value": "f-1"}
+
+
 @pytest.mark.parametrize(
     ("kind", "node"),
     [("CustomComponent", {}), ("Mine", {"edited": True}), ("Mine", {"metadata": {"module": "custom_components.mine"}})],

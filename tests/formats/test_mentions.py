@@ -151,6 +151,35 @@ def test_ragflow_names_components_in_texts_and_parameters(form: dict[str, Any], 
     assert [(edge.source, edge.source_port) for edge in _ragflow(**form).references] == names
 
 
+def test_parameters_of_ragflow_that_run_otherwise_than_drawn_name_components_too() -> None:
+    nodes = [{"id": name, "data": {"label": "Agent", "name": name, "form": {}}} for name in ("Agent:A", "Agent:B")]
+    obj = {"component_name": "Agent", "params": {"categories": {"x": {"to": ["Agent:B"]}}, "prompt": "{Agent:B@out}"}}
+    components = {"Agent:A": {"obj": obj, "downstream": [], "upstream": []}}
+    graph = formats.read("ragflow", {"dsl": {"components": components, "graph": {"nodes": nodes, "edges": []}}})
+    base = "/dsl/components/Agent:A/obj/params"
+
+    assert _named(graph) == [
+        ("Agent:B", "Agent:A", f"{base}/categories/x/to/0"),
+        ("Agent:B", "Agent:A", f"{base}/prompt"),
+    ]
+    assert dict(renamed_texts(graph, {"Agent:B": "Agent:C"})) == {
+        f"{base}/categories/x/to/0": "Agent:C",
+        f"{base}/prompt": "{Agent:C@out}",
+    }
+
+
+def test_elyra_names_the_node_whose_output_is_a_parameter() -> None:
+    def node(node_id: str, **parameters: Any) -> dict[str, Any]:
+        app_data = {"component_parameters": parameters, "ui_data": {"label": node_id}}
+        return {"id": node_id, "type": "execution_node", "op": "o", "app_data": app_data, "inputs": [], "outputs": []}
+
+    nodes = [node("a-1"), node("b-2", data={"widget": "inputpath", "value": "a-1", "option": "out"}, other="a-1")]
+    pipeline = {"id": "main", "nodes": nodes, "app_data": {}}
+    graph = formats.read("elyra", {"doc_type": "pipeline", "primary_pipeline": "main", "pipelines": [pipeline]})
+
+    assert _named(graph) == [("a-1", "b-2", "/pipelines/0/nodes/1/app_data/component_parameters/data/value")]
+
+
 def test_node_red_names_configuration_links_and_scopes() -> None:
     flow = [
         {"id": "c1", "type": "mqtt-broker", "name": "broker"},
@@ -251,12 +280,11 @@ def test_a_native_config_names_outputs_of_nodes_that_are_there() -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["langflow", "elyra"])
-def test_other_tools_name_no_nodes(name: str) -> None:
-    assert formats.get(name).mentions is None
+def test_nodes_of_langflow_name_none() -> None:
+    assert formats.get("langflow").mentions is None
 
 
-@pytest.mark.parametrize("tool", ["n8n", "flowise", "ragflow", "nodered", "comfyui_ui", "galaxy"])
+@pytest.mark.parametrize("tool", ["n8n", "flowise", "ragflow", "nodered", "comfyui_ui", "galaxy", "elyra"])
 def test_references_of_real_files_lead_to_texts(corpus: Any, tool: str) -> None:
     for path in sorted((corpus / tool).iterdir()):
         document = wfkit.load(path)

@@ -26,15 +26,22 @@ class Habits:
             own doing. It answers the same for the two in turn and the difference mirrored.
         align: The configs of two revisions of a node by the same keys, where the tool knows values by their names in
             one and only by their places in the other. None: keys always mean the same.
+        is_named: Whether the label of a node is its own, rather than what its type is called. None: always.
     """
 
     is_own: Callable[[Node, Node, Leaf], bool]
     align: Callable[[Node, Node], tuple[Mapping[str, Any], Mapping[str, Any]]] | None = None
+    is_named: Callable[[Node], bool] | None = None
 
 
 def is_empty_field(before: Node, after: Node, leaf: Leaf) -> bool:
-    """Whether only one of the revisions has the field, and it holds nothing there; an element of a list is no field."""
+    """Whether only one of the revisions has the field of the config, and it holds nothing there."""
+    return is_empty(before.config, after.config, leaf)
+
+
+def is_empty(old: Mapping[str, Any], new: Mapping[str, Any], leaf: Leaf) -> bool:
+    """Whether only one of two objects has what a leaf is about, and it holds nothing; an element of a list counts."""
     if leaf.kind not in ("added", "removed"):
         return False
-    value, holder = (leaf.new, after) if leaf.kind == "added" else (leaf.old, before)
-    return value in _EMPTY and isinstance(resolve(holder.config, leaf.path.rpartition("/")[0]), dict)
+    value, holder = (leaf.new, new) if leaf.kind == "added" else (leaf.old, old)
+    return value in _EMPTY and isinstance(resolve(holder, leaf.path.rpartition("/")[0]), dict)

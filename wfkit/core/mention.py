@@ -37,8 +37,9 @@ class Mention(msgspec.Struct, frozen=True, gc=False):
         port: The output of that node that is asked for, or "".
         spelling: How the name is written there.
         is_label: Whether the node is named by its label there, rather than by its id.
-        pointer: JSON Pointer to the text from the node, where it stands outside the config.
-        doubles_edge: Whether the tool writes it beside an edge from that node, to say the same.
+        setting: JSON Pointer to the text inside the settings of the node, where it stands there; `path` is "" then.
+        pointer: JSON Pointer to the text in the document, where node and path, or setting, do not lead there.
+        doubles_edge: Whether the tool writes it beside an edge that joins the two nodes, to say the same.
     """
 
     node_id: str
@@ -48,16 +49,19 @@ class Mention(msgspec.Struct, frozen=True, gc=False):
     port: str = ""
     spelling: Spelling = ""
     is_label: bool = False
+    setting: str = ""
     pointer: str = ""
     doubles_edge: bool = False
 
     def pointer_from(self, node: Node) -> str:
         """JSON Pointer to the text in the document, of the node that holds it."""
-        return f"{node.pointer}{self.pointer}" if self.pointer else f"{node.config_pointer}{self.path}"
+        if self.pointer:
+            return self.pointer
+        return f"{node.pointer}{self.setting}" if self.setting else f"{node.config_pointer}{self.path}"
 
     def text_in(self, node: Node) -> str:
         """The text, of the node that holds it."""
-        held = resolve(node.settings, self.pointer) if self.pointer else resolve(node.config, self.path)
+        held = resolve(node.settings, self.setting) if self.setting else resolve(node.config, self.path)
         return str(held)
 
 

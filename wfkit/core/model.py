@@ -163,11 +163,9 @@ class Graph:
         for node in self.nodes if self.find_mentions is not None else ():
             for mention in self.mentions(node):
                 ends = (mention.node_id, node.id, mention.port, "")
-                pointer = (
-                    f"{node.pointer}{mention.pointer}" if mention.pointer else f"{node.config_pointer}{mention.path}"
-                )
-                name = f"{mention.node_id}~{mention.port}~>{node.id}{mention.path or mention.pointer}"
-                found.setdefault((*ends, pointer), Edge(name, *ends, pointer, kind="reference"))
+                place = mention.pointer_from(node)
+                name = f"{mention.node_id}:{mention.port}~>{node.id}{mention.setting or mention.path}"
+                found.setdefault((*ends, place), Edge(name, *ends, place, kind="reference"))
         return tuple(found.values())
 
     def mentions(self, node: Node) -> tuple[Mention, ...]:

@@ -37,8 +37,8 @@ def _in_text(graph: Graph, node: Node, place: Place, text: str, base: str) -> It
         if parameter is not None:
             start, stop = found.span("name")
             path = "" if base else place.pointer
-            pointer = f"{base}{place.pointer}" if base else ""
-            yield Mention(parameter.id, path, start, stop, is_label=True, pointer=pointer)
+            setting = f"{base}{place.pointer}" if base else ""
+            yield Mention(parameter.id, path, start, stop, is_label=True, setting=setting)
 
 
 def _parameter(graph: Graph, node: Node, name: str) -> Node | None:

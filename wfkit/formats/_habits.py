@@ -21,15 +21,24 @@ if TYPE_CHECKING:
 
 # The lines of a form have ids that are given anew when a node is copied; nothing refers to them.
 _N8N_LINE = re.compile(r"/(?:assignments|conditions|values|rules|fields)/\d+/id")
+# How the editor showed what was chosen from a list; `value` beside it is what was chosen.
+_N8N_CACHED = ("/cachedResultName", "/cachedResultUrl")
+# An input of Galaxy is given at the run or by a connection, which the edges say.
+_GALAXY_INPUTS = ("RuntimeValue", "ConnectedValue")
+_NUMBER_BITS = 512
+_GALAXY_SWITCHES = ("", "true", "false")
 _RAGFLOW_LINE = re.compile(r"/parameters/\d+/id")
 
 
 def _n8n(before: Node, after: Node, leaf: Leaf) -> bool:
-    return is_empty_field(before, after, leaf) or _is_new_id(leaf, _N8N_LINE)
+    is_cached = leaf.path.endswith(_N8N_CACHED)
+    return is_cached or is_empty_field(before, after, leaf) or _is_new_id(leaf, _N8N_LINE)
 
 
 def _ragflow(before: Node, after: Node, leaf: Leaf) -> bool:
-    return is_empty_field(before, after, leaf) or _is_new_id(leaf, _RAGFLOW_LINE)
+    # The number of a model in the database of one server.
+    is_of_server = leaf.path == "/tenant_llm_id"
+    return is_of_server or is_empty_field(before, after, leaf) or _is_new_id(leaf, _RAGFLOW_LINE)
 
 
 def _is_new_id(leaf: Leaf, line: re.Pattern[str]) -> bool:
@@ -50,11 +59,16 @@ def _flowise(before: Node, after: Node, leaf: Leaf) -> bool:
     schema = next((item for item in params if child(item, "name") == key), None) if isinstance(params, list) else None
     default = child(schema, "default")
     # Inputs are texts for the most part, and defaults are what they stand for.
-    return default is not None and _spelt(value) == _spelt(default)
+    return _spelt(value) == _spelt(default) != ""
 
 
 def _spelt(value: Any) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    """A text, a number or a truth as text; "" for anything else, and for numbers that Python refuses to print."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int) and value.bit_length() > _NUMBER_BITS:
+        return ""
+    return str(value) if isinstance(value, str | int | float) else ""
 
 
 def _langflow(before: Node, after: Node, leaf: Leaf) -> bool:
@@ -92,6 +106,56 @@ def _with_sources(before: Node, after: Node) -> tuple[Mapping[str, Any], Mapping
     return (old, {**new, "code": stock}) if "code" in old else ({**old, "code": stock}, new)
 
 
+def _galaxy(before: Node, after: Node, leaf: Leaf) -> bool:
+    """A parameter spelt otherwise, how an input is given, and what a new version of a tool brings.
+
+    The form has a value for each parameter of the tool, so that those of another version come and go with it. A text
+    among them may still be the user's own.
+    """
+    if leaf.kind == "changed":
+        is_input = leaf.path.endswith("/__class__") and leaf.old in _GALAXY_INPUTS and leaf.new in _GALAXY_INPUTS
+        return is_input or _are_spellings(leaf.old, leaf.new)
+    if is_empty_field(before, after, leaf):
+        return True
+    if leaf.kind not in ("added", "removed"):
+        return False
+    value = leaf.new if leaf.kind == "added" else leaf.old
+    return _is_input(value) or (_tool_version(before) != _tool_version(after) and _says_nothing(value))
+
+
+def _has_label(step: Node) -> bool:
+    """Whether a step of Galaxy has a label, rather than the name of its tool."""
+    return "label" in step.noise or step.label != step.noise.get("name")
+
+
+def _are_spellings(old: Any, new: Any) -> bool:
+    """Whether one is the text of the other: `"false"` and false."""
+    text, value = (old, new) if isinstance(old, str) else (new, old)
+    return isinstance(text, str) and isinstance(value, bool | int | float) and text == _spelt(value)
+
+
+def _is_input(value: Any) -> bool:
+    return isinstance(value, dict) and value.keys() == {"__class__"}
+
+
+def _tool_version(node: Node) -> tuple[Any, Any]:
+    return node.settings.get("tool_version"), node.settings.get("tool_id_version")
+
+
+def _says_nothing(value: Any) -> bool:
+    """Whether there are only switches, numbers and empty fields in it."""
+    waiting = [value]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, dict) and not _is_input(item):
+            waiting += item.values()
+        elif isinstance(item, list):
+            waiting += item
+        elif isinstance(item, str) and item not in _GALAXY_SWITCHES:
+            return False
+    return True
+
+
 def _named(before: Node, after: Node) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
     """The widgets of both by the names that one of the documents tells, where the other only has places for them."""
     old, new = before.config, after.config
@@ -110,6 +174,7 @@ def _with_names(places: Mapping[str, Any], named: Mapping[str, Any]) -> Mapping[
 
 
 FORM = Habits(is_empty_field)
+GALAXY = Habits(_galaxy, is_named=_has_label)
 N8N = Habits(_n8n)
 RAGFLOW = Habits(_ragflow)
 FLOWISE = Habits(_flowise)

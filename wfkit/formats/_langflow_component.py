@@ -60,6 +60,8 @@ _FIELD_KEYS = frozenset(
 )  # fmt: skip
 # What stands in a template beside its fields.
 _NO_FIELDS = frozenset({"_type", "is_refresh"})
+# Where on the server the flow lies.
+_SERVER_FIELDS = frozenset({"_frontend_node_flow_id", "_frontend_node_folder_id"})
 # Templates whose `code` is the source of the component. Older ones have fields of that name.
 _WITH_SOURCE = frozenset({"Component", "CustomComponent"})
 _OWN_MODULE = "custom_components"
@@ -140,7 +142,7 @@ def _read_template(
             place[name] = field
             continue
         rest = parts.noise[name] = field.copy()
-        if "value" in field and (name != "code" or keeps_code):
+        if "value" in field and (name != "code" or keeps_code) and name not in _SERVER_FIELDS:
             config[name] = rest.pop("value")
         # Fields have some twenty keys each, nearly all of them noise: looking at each of them took twice as long.
         if field.get("load_from_db") or field.get("file_path") or not _FIELD_KEYS.issuperset(field):

@@ -224,4 +224,4 @@ def _comment(item: Mapping[str, Any], pointer: str, scope: _Scope, reading: Read
 
 
 # Galaxy refuses the run of a workflow with a cycle.
-FORMAT = Format("galaxy", "Galaxy", read=read, acyclic=True, sniff=is_galaxy, mentions=mentions, habits=_habits.FORM)
+FORMAT = Format("galaxy", "Galaxy", read=read, acyclic=True, sniff=is_galaxy, mentions=mentions, habits=_habits.GALAXY)

@@ -168,6 +168,31 @@ def test_an_input_that_empties_otherwise_is_a_change(compare: Compare) -> None:
     assert [change.kind for change in compare(old, new, "flowise").logic] == ["config-changed"]
 
 
+def _ragflow(target: str, *, joined: bool = True) -> dict[str, Any]:
+    def node(node_id: str) -> dict[str, Any]:
+        return {"id": node_id, "data": {"label": node_id.partition(":")[0], "name": node_id, "form": {}}}
+
+    params = {"category_description": {"good": {"to": [target]}}}
+    obj = {"component_name": "Categorize", "params": params}
+    components = {"Categorize:A": {"obj": obj, "downstream": [target], "upstream": []}}
+    edges = [{"id": "e", "source": "Categorize:A", "target": target, "sourceHandle": "good"}] if joined else []
+    nodes = [node("Categorize:A"), node("Message:B"), node("Message:C")]
+    return {"dsl": {"components": components, "graph": {"nodes": nodes, "edges": edges}}}
+
+
+def test_a_parameter_that_says_where_an_edge_leads_follows_it(compare: Compare) -> None:
+    diff = compare(_ragflow("Message:B"), _ragflow("Message:C"), "ragflow")
+
+    assert {change.kind for change in diff.logic} == {"edge-added", "edge-removed"}
+    assert diff.stats["reference-followed"] == 1
+
+
+def test_where_a_parameter_leads_without_an_edge_is_a_change(compare: Compare) -> None:
+    diff = compare(_ragflow("Message:B"), _ragflow("Message:C", joined=False), "ragflow")
+
+    assert "setting-changed" in {change.kind for change in diff.logic}
+
+
 def test_a_step_of_galaxy_follows_the_parameter_that_it_names(compare: Compare) -> None:
     def workflow(name: str) -> dict[str, Any]:
         action = {"RenameDatasetActionout": {"action_arguments": {"newname": f"${{{name}}}"}}}

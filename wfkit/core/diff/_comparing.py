@@ -11,12 +11,15 @@ from wfkit.core.diff._following import told_once
 from wfkit.core.diff._values import Values
 from wfkit.core.diff.leaves import leaf_changes
 from wfkit.core.diff.matching import Matching, match
+from wfkit.core.habits import is_empty
 from wfkit.core.model import Graph
 from wfkit.errors import UnknownFormat
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from typing import Any
 
+    from wfkit.core.diff.leaves import Leaf
     from wfkit.core.diff.operations import Facet, Operation
     from wfkit.core.document import Document
 
@@ -47,7 +50,8 @@ def _operations(matching: Matching) -> Sequence[Operation]:
     values = Values()
     for part, facet in _PARTS:
         old, new = (getattr(graph, part) for graph in matching.graphs)
-        values.add(old, new, partial(ops.WorkflowChanged, belongs_to=facet))
+        is_form = part == "settings" and matching.habits is not None
+        values.add(old, new, partial(_setting, old, new) if is_form else partial(ops.WorkflowChanged, belongs_to=facet))
     found: list[Operation] = [
         *map(ops.NodeRemoved, matching.old),
         *map(ops.NodeAdded, matching.new),
@@ -56,6 +60,10 @@ def _operations(matching: Matching) -> Sequence[Operation]:
         *values.operations(),
     ]
     return told_once(found, matching)
+
+
+def _setting(old: Mapping[str, Any], new: Mapping[str, Any], leaf: Leaf) -> ops.WorkflowChanged:
+    return ops.WorkflowChanged(leaf, "noise" if is_empty(old, new, leaf) else "logic")
 
 
 def _place(operation: Operation) -> int:

@@ -53,7 +53,8 @@ class _Side:
         graph: The graph.
         ids: What the other graph calls its nodes, by their ids in this one.
         labels: The labels there, likewise.
-        found: Mentions by the node that holds them, and the JSON Pointer of the text.
+        found: Mentions by the node that holds them, and the place of the text: JSON Pointer in its settings, or behind
+            `config` in its config.
         joined: The pairs of nodes that an edge joins.
     """
 
@@ -68,7 +69,7 @@ class _Side:
         if known is None:
             groups: defaultdict[str, list[Mention]] = defaultdict(list)
             for mention in self.graph.mentions(node):
-                groups[mention.pointer_from(node)].append(mention)
+                groups[mention.setting or f"config{mention.path}"].append(mention)
             known = self.found[id(node)] = groups
         return known.get(place, ())
 
@@ -81,9 +82,12 @@ class _Side:
         places = {"": value} if isinstance(value, str) else {at.pointer: text for at, text in texts(value)}
         said = [[*self.mentions(node, f"{place}{inner}")] for inner in places]
         return len(places) == (1 if isinstance(value, str) else len(value)) and all(
-            found and all(mention.doubles_edge and (mention.node_id, node.id) in self.joined for mention in found)
+            found and all(mention.doubles_edge and self.are_joined(mention.node_id, node.id) for mention in found)
             for found in said
         )
+
+    def are_joined(self, one: str, other: str) -> bool:
+        return (one, other) in self.joined or (other, one) in self.joined
 
 
 class _Following:
@@ -119,7 +123,7 @@ class _Following:
     def told(self, operation: Operation) -> Operation:
         if not isinstance(operation, ops.ConfigChanged | ops.SettingChanged) or operation.leaf.is_order:
             return operation
-        if self.renames(operation) or (isinstance(operation, ops.ConfigChanged) and self.repeats_edges(operation)):
+        if self.renames(operation) or self.repeats_edges(operation):
             return ops.ReferenceFollowed(operation.before, operation.after, operation.leaf)
         return operation
 
@@ -138,7 +142,7 @@ class _Following:
         self.counts.update({mention.node_id for mention in known[0]} & self.sides[0].ids.keys())
         return True
 
-    def repeats_edges(self, operation: ops.ConfigChanged) -> bool:
+    def repeats_edges(self, operation: ops.ConfigChanged | ops.SettingChanged) -> bool:
         values = operation.old, operation.new
         return all(
             side.repeats_edges(node, place, value)
@@ -151,9 +155,7 @@ def _is_anew(match: Match) -> bool:
 
 
 def _places(operation: ops.ConfigChanged | ops.SettingChanged) -> Iterable[str]:
-    """JSON Pointers of both sides, in their documents."""
+    """Where both sides have it, in the words of `_Side.mentions`."""
     leaf = operation.leaf
     paths = (leaf.path, leaf.path) if leaf.old is ABSENT or leaf.new is ABSENT else (leaf.old_path, leaf.path)
-    is_config = isinstance(operation, ops.ConfigChanged)
-    for node, path in zip(operation.sides, paths, strict=True):
-        yield f"{node.config_pointer if is_config else node.pointer}{path}"
+    return [f"config{path}" for path in paths] if isinstance(operation, ops.ConfigChanged) else paths

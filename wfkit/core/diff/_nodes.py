@@ -11,6 +11,7 @@ import msgspec
 
 from wfkit.core.diff import operations as ops
 from wfkit.core.diff.leaves import leaves
+from wfkit.core.habits import is_empty
 from wfkit.core.model import Port
 
 if TYPE_CHECKING:
@@ -34,13 +35,13 @@ _encode = msgspec.json.Encoder().encode
 
 def changes(matching: Matching, values: Values) -> Iterator[ops.NodeChange]:
     """The operations on nodes but for those on their values, which are left to be compared."""
-    habits = _habits(matching)
+    habits = matching.habits
     for match in _suspects(matching):
         yield from _said_of_itself(match.old, match.new, matching)
         if (match.old.parent is not None or match.new.parent is not None) and _is_reparented(match, matching):
             yield ops.NodeReparented(match.old, match.new, _is_drawn(match, matching))
         _add_config(match, habits, values)
-        _add_values(match, values)
+        _add_values(match, habits, values)
 
 
 def _said_of_itself(old: Node, new: Node, matching: Matching) -> Iterator[ops.NodeChange]:
@@ -48,7 +49,7 @@ def _said_of_itself(old: Node, new: Node, matching: Matching) -> Iterator[ops.No
         yield ops.NodeRetyped(old, new)
     is_named = old.label != old.id or new.label != new.id or not matching.are_ids_new
     # A label that is the type, or an id given anew, is there for want of a name.
-    if old.label != new.label and is_named and not (old.label == old.type and new.label == new.type):
+    if old.label != new.label and is_named and _is_called(old, new, matching.habits):
         yield ops.NodeRenamed(old, new)
     if old.enabled != new.enabled:
         yield ops.NodeSwitched(old, new)
@@ -59,10 +60,12 @@ def _said_of_itself(old: Node, new: Node, matching: Matching) -> Iterator[ops.No
         yield ops.NodeRekeyed(old, new)
 
 
-def _habits(matching: Matching) -> Habits | None:
-    """What both documents' tool does by itself; nothing is known of two tools."""
-    old, new = (graph.habits for graph in matching.graphs)
-    return old if old is new else None
+def _is_called(old: Node, new: Node, habits: Habits | None) -> bool:
+    """Whether one of both labels is a name that somebody gave."""
+    if old.label == old.type and new.label == new.type:
+        return False
+    is_named = None if habits is None else habits.is_named
+    return is_named is None or is_named(old) or is_named(new)
 
 
 def _add_config(match: Match, habits: Habits | None, values: Values) -> None:
@@ -81,12 +84,18 @@ def _config_change(habits: Habits, old: Node, new: Node, leaf: Leaf) -> ops.Conf
     return kind(old, new, leaf)
 
 
-def _add_values(match: Match, values: Values) -> None:
+def _setting_change(old: Node, new: Node, leaf: Leaf) -> ops.SettingChanged | ops.NoiseChanged:
+    kind = ops.NoiseChanged if is_empty(old.settings, new.settings, leaf) else ops.SettingChanged
+    return kind(old, new, leaf)
+
+
+def _add_values(match: Match, habits: Habits | None, values: Values) -> None:
     old, new = match.old, match.new
     for part, kind in _PARTS:
         before, after = getattr(old, part), getattr(new, part)
         if before or after:
-            values.add(before, after, partial(kind, old, new))
+            is_form = habits is not None and part == "settings"
+            values.add(before, after, partial(_setting_change if is_form else kind, old, new))
     if old.size != new.size and not (_says_size(old) and _says_size(new)):
         values.add(_size(old), _size(new), partial(ops.LayoutChanged, old, new))
     if old.type == new.type and (old.inputs != new.inputs or old.outputs != new.outputs):

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 Facet = Literal["logic", "layout", "noise"]
 
+_EXACT = 2**53
+
 
 class Operation:
     """What every operation answers, for tables and JSON."""
@@ -192,6 +194,17 @@ class OfLeaf(Operation):
 def edge_text(edge: Edge) -> str:
     """The edge by the ids of its ends and its ports, such as `a:text -> b:prompt`."""
     return f"{_end(edge.source, edge.source_port)} -> {_end(edge.target, edge.target_port)}"
+
+
+def follow_up(operation: Operation) -> str:
+    """How many references follow a rename or a new id, such as "3 references follow"; "" where none do."""
+    count = int(getattr(operation, "followers", 0))
+    return f"{count} reference{' follows' if count == 1 else 's follow'}" if count else ""
+
+
+def as_written(number: float) -> float:
+    """The whole number where it is one: some readers give floats, and people write 5, not 5.0."""
+    return int(number) if abs(number) < _EXACT and number == int(number) else number
 
 
 def _end(node_id: str, port: str) -> str:

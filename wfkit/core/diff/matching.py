@@ -18,6 +18,7 @@ from wfkit.core.model import Node
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
+    from wfkit.core.habits import Habits
     from wfkit.core.model import Graph
 
     Key = Callable[[Node], Hashable]
@@ -57,6 +58,12 @@ class Matching(Unpaired[Node]):
         super().__init__(old.nodes, new.nodes)
         self.graphs = old, new
         self.found: list[Match] = []
+
+    @property
+    def habits(self) -> Habits | None:
+        """What the tool of both does by itself; nothing is known where they are of two tools."""
+        old, new = (graph.habits for graph in self.graphs)
+        return old if old is new else None
 
     @cached_property
     def names(self) -> Mapping[str, str]:

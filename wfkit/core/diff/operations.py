@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
-from wfkit.core.diff._operation import Added, Changed, Facet, OfEdge, OfLeaf, OfNode, Removed, edge_text
+from wfkit.core.diff import _operation
+from wfkit.core.diff._operation import Added, Changed, Facet, OfEdge, OfLeaf, OfNode, Removed, edge_text, follow_up
 from wfkit.core.diff.leaves import ABSENT, Leaf
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ __all__ = [
 ]  # fmt: skip
 
 FACETS: tuple[Facet, ...] = ("logic", "layout", "noise")
-
-_EXACT = 2**53
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +118,7 @@ class NodeMoved(_NodeChanged):
     usual_facet: ClassVar[Facet] = "layout"
 
     def _shown(self, side: Node) -> Any:
-        return ABSENT if side.position is None else [_as_written(number) for number in side.position]
+        return ABSENT if side.position is None else [_operation.as_written(number) for number in side.position]
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,14 +295,3 @@ KINDS: tuple[str, ...] = (
     "noise-changed",
 )  # fmt: skip
 """Every kind, in the order in which a summary names them."""
-
-
-def follow_up(operation: Operation) -> str:
-    """How many references follow a rename or a new id, such as "3 references follow"; "" where none do."""
-    count = operation.followers if isinstance(operation, NodeRenamed | NodeRekeyed) else 0
-    return f"{count} reference{' follows' if count == 1 else 's follow'}" if count else ""
-
-
-def _as_written(number: float) -> float:
-    """The whole number where it is one: some readers give floats, and people write 5, not 5.0."""
-    return int(number) if abs(number) < _EXACT and number == int(number) else number
