@@ -277,6 +277,16 @@ def test_a_tool_of_galaxy_that_is_called_otherwise_is_no_rename() -> None:
     assert [change.kind for change in _compared("galaxy", labelled, other).logic] == ["node-renamed"]
 
 
+def test_dify_gives_lines_of_a_form_new_ids() -> None:
+    def app(line_id: str, value: str = "x") -> dict[str, Any]:
+        case = {"case_id": "true", "conditions": [{"id": line_id, "value": value}]}
+        node = {"id": "1711", "type": "custom", "data": {"type": "if-else", "title": "If", "cases": [case]}}
+        return {"kind": "app", "app": {}, "workflow": {"graph": {"nodes": [node], "edges": []}}}
+
+    assert not _compared("dify", app("1-a"), app("2-b")).logic
+    assert len(_compared("dify", app("1-a"), app("2-b", "y")).logic) == 1
+
+
 @pytest.mark.parametrize("name", ["node-red", "galaxy"])
 def test_forms_may_leave_out_empty_fields(name: str) -> None:
     def document(**more: Any) -> Any:

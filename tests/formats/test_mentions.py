@@ -180,6 +180,32 @@ def test_elyra_names_the_node_whose_output_is_a_parameter() -> None:
     assert _named(graph) == [("a-1", "b-2", "/pipelines/0/nodes/1/app_data/component_parameters/data/value")]
 
 
+def _dify(**config: Any) -> Graph:
+    nodes = [
+        {"id": "1711", "type": "custom", "data": {"type": "llm", "title": "LLM"}},
+        {"id": "1712", "type": "custom", "data": {"type": "code", "title": "Code", **config}},
+    ]
+    return formats.read("dify", {"kind": "app", "app": {}, "workflow": {"graph": {"nodes": nodes, "edges": []}}})
+
+
+@pytest.mark.parametrize(
+    ("config", "names"),
+    [
+        ({"answer": "{{#1711.text#}} {{#1711.usage.total#}}"}, [("1711", "text"), ("1711", "usage")]),
+        ({"answer": "{{#9999.text#}}"}, [("9999", "text")]),
+        ({"answer": "{{#sys.query#}} {{#context#}} {{#env.KEY#}} {{#conversation.topic#}} {{name}}"}, []),
+        ({"variables": [{"value_selector": ["1711", "text"]}]}, [("1711", "text")]),
+        ({"query_variable_selector": ["sys", "query"], "variable_selector": []}, []),
+        ({"iterator_selector": ["9999", "result"]}, [("9999", "result")]),
+        ({"variables": [["1711", "text"], ["other", "text"]]}, [("1711", "text")]),
+        ({"query": ["1711", "text"], "list": ["1711"], "mixed": ["1711", 3]}, [("1711", "text")]),
+        ({"start_node_id": "1713start"}, [("1713start", "")]),
+    ],
+)
+def test_dify_names_nodes_in_texts_and_selectors(config: dict[str, Any], names: list[tuple[str, str]]) -> None:
+    assert [(edge.source, edge.source_port) for edge in _dify(**config).references] == names
+
+
 def test_node_red_names_configuration_links_and_scopes() -> None:
     flow = [
         {"id": "c1", "type": "mqtt-broker", "name": "broker"},

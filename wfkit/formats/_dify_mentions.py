@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from wfkit.core.mention import Mention, Place, texts
+from wfkit.core.mention import Mention, Place, at_start, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _IN_TEXT = re.compile(r"\{\{#(?P<id>[^#{}.\s]{1,100})\.(?P<port>[^#{}\s]{1,200})#\}\}")
 _RESERVED = frozenset({"sys", "env", "conversation", "context", "rag"})
 _SELECTOR = "selector"
+# Where the inside of an iteration begins.
+_START = "start_node_id"
 
 
 def mentions(graph: Graph, node: Node) -> Iterator[Mention]:
@@ -29,6 +31,8 @@ def mentions(graph: Graph, node: Node) -> Iterator[Mention]:
                 if found["id"] not in _RESERVED:
                     start, stop = found.span("id")
                     yield Mention(found["id"], place.pointer, start, stop, found["port"].partition(".")[0])
+        elif place.key == _START:
+            yield at_start(text, place)
         elif place.key == 0 and text not in _RESERVED:
             yield from _selected(graph, node.config, place, text)
 

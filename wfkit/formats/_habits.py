@@ -27,6 +27,7 @@ _N8N_CACHED = ("/cachedResultName", "/cachedResultUrl")
 _GALAXY_INPUTS = ("RuntimeValue", "ConnectedValue")
 _NUMBER_BITS = 512
 _GALAXY_SWITCHES = ("", "true", "false")
+_DIFY_LINE = re.compile(r"/(?:conditions|prompt_template|items)/\d+/id")
 _RAGFLOW_LINE = re.compile(r"/parameters/\d+/id")
 
 
@@ -39,6 +40,10 @@ def _ragflow(before: Node, after: Node, leaf: Leaf) -> bool:
     # The number of a model in the database of one server.
     is_of_server = leaf.path == "/tenant_llm_id"
     return is_of_server or is_empty_field(before, after, leaf) or _is_new_id(leaf, _RAGFLOW_LINE)
+
+
+def _dify(before: Node, after: Node, leaf: Leaf) -> bool:
+    return is_empty_field(before, after, leaf) or _is_new_id(leaf, _DIFY_LINE)
 
 
 def _is_new_id(leaf: Leaf, line: re.Pattern[str]) -> bool:
@@ -176,6 +181,7 @@ def _with_names(places: Mapping[str, Any], named: Mapping[str, Any]) -> Mapping[
 FORM = Habits(is_empty_field)
 GALAXY = Habits(_galaxy, is_named=_has_label)
 N8N = Habits(_n8n)
+DIFY = Habits(_dify)
 RAGFLOW = Habits(_ragflow)
 FLOWISE = Habits(_flowise)
 LANGFLOW = Habits(_langflow, align=_with_sources)

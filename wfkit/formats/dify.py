@@ -16,7 +16,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from wfkit.core.model import Graph
-from wfkit.formats import _dify_mentions
+from wfkit.formats import _habits
+from wfkit.formats._dify_mentions import mentions
 from wfkit.formats._dify_node import EDGE_DATA, dify_node
 from wfkit.formats._foreign import Reading, take_mapping
 from wfkit.formats._format import Format
@@ -111,4 +112,4 @@ def _ports(edge: dict[str, Any], _source: str, _target: str) -> tuple[str, str]:
 
 
 # Dify's editor refuses the connection that would close a cycle.
-FORMAT = Format("dify", "Dify", read=read, acyclic=True, sniff=is_dify, mentions=_dify_mentions.mentions)
+FORMAT = Format("dify", "Dify", read=read, acyclic=True, sniff=is_dify, mentions=mentions, habits=_habits.DIFY)
