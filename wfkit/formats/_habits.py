@@ -27,7 +27,7 @@ _N8N_CACHED = ("/cachedResultName", "/cachedResultUrl")
 _GALAXY_INPUTS = ("RuntimeValue", "ConnectedValue")
 _NUMBER_BITS = 512
 _GALAXY_SWITCHES = ("", "true", "false")
-_DIFY_LINE = re.compile(r"/(?:conditions|prompt_template|items)/\d+/id")
+_DIFY_LINE = re.compile(r"/(?:conditions|prompt_template|items|data)/\d+/id")
 _RAGFLOW_LINE = re.compile(r"/parameters/\d+/id")
 
 

@@ -16,10 +16,16 @@ _SAMPLE = 100
 
 def describe(data: Any) -> str:
     """What the data looks like, with what would be right where that is known; otherwise its outline."""
-    for is_lookalike, description in _LOOKALIKES:
-        if is_lookalike(data):
-            return description
-    return outline(data)
+    found = _named(data)
+    if found or not (isinstance(data, list) and len(data) > 1):
+        return found or outline(data)
+    first = _named(data[0])
+    # A YAML text may hold several documents, and the first mostly tells.
+    return f"a list of {len(data)} documents, the first {first}" if first else outline(data)
+
+
+def _named(data: Any) -> str:
+    return next((description for is_lookalike, description in _LOOKALIKES if is_lookalike(data)), "")
 
 
 def _is_credentials_export(data: Any) -> bool:
@@ -79,6 +85,14 @@ def _is_kubeflow(data: Any) -> bool:
     return has(data, "pipelineInfo", "root")
 
 
+def _is_cwl(data: Any) -> bool:
+    return has(data, "cwlVersion")
+
+
+def _is_classless(data: Any) -> bool:
+    return has(data, "inputs", "outputs", "steps")
+
+
 def _is_notebook(data: Any) -> bool:
     return has(data, "nbformat")
 
@@ -129,6 +143,8 @@ _LOOKALIKES: tuple[tuple[Callable[[Any], bool], str], ...] = (
     (_is_haystack_1, "a Haystack 1 file, which wfkit does not read; only pipelines of Haystack 2"),
     (_is_argo, "an Argo resource, which wfkit does not read"),
     (_is_kubeflow, "a compiled Kubeflow pipeline, which wfkit does not read"),
+    (_is_cwl, "a document of the Common Workflow Language, which wfkit does not read"),
+    (_is_classless, "a workflow that does not say whose it is; one of Galaxy's format 2 has 'class: GalaxyWorkflow'"),
     (_is_notebook, "a Jupyter notebook"),
     (_is_openapi, "an OpenAPI description"),
     (_is_json_schema, "a JSON Schema"),

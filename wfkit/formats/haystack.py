@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from wfkit.core.model import Edge, Graph, Node
 from wfkit.core.pointer import append
+from wfkit.formats import _habits
 from wfkit.formats._foreign import Reading, take_mapping, take_text
 from wfkit.formats._format import Format
 from wfkit.formats._react_flow import derived_edge_id
@@ -135,4 +136,4 @@ def _socket(said: str, names: Collection[str]) -> tuple[str, str]:
 
 
 # A component may lead back to an earlier one: the pipeline counts how often it runs.
-FORMAT = Format("haystack", "Haystack", read=read, sniff=is_haystack)
+FORMAT = Format("haystack", "Haystack", read=read, sniff=is_haystack, habits=_habits.FORM)

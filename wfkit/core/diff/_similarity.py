@@ -53,10 +53,19 @@ def alike(old: Sequence[Node], new: Sequence[Node], neighbours: Neighbours) -> l
 
 
 def retyped(old: Sequence[Node], new: Sequence[Node], neighbours: Neighbours) -> list[tuple[Node, Node]]:
-    """Pairs of nodes of one id that became another type at the same place or between the same neighbours."""
+    """Pairs of nodes of one id that became another type: the id is a name, or they have one place or one neighbour."""
     before, after = _by_id(old), _by_id(new)
     pairs = [(node, after[node_id]) for node_id, node in before.items() if node_id in after]
-    return [(a, b) for a, b in pairs if (a.position and a.position == b.position) or neighbours(a) & neighbours(b)]
+    return [
+        (a, b)
+        for a, b in pairs
+        if (is_named(a) and is_named(b)) or (a.position and a.position == b.position) or neighbours(a) & neighbours(b)
+    ]
+
+
+def is_named(node: Node) -> bool:
+    """Whether its id is what people call it, as in Haystack: words without a number, and no label beside it."""
+    return node.label == node.id and not any(map(str.isdigit, node.id))
 
 
 def _by_type(nodes: Sequence[Node]) -> dict[tuple[str, str], list[Node]]:

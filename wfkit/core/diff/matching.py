@@ -198,6 +198,8 @@ def _ids_hold(old: Graph, new: Graph) -> bool:
 
 
 def _share_label(node: Node, other: Node) -> bool:
+    if _similarity.is_named(node) and _similarity.is_named(other):
+        return True
     return _label(node) == _label(other) is not None
 
 
