@@ -59,11 +59,13 @@ def retyped(old: Sequence[Node], new: Sequence[Node], neighbours: Neighbours) ->
     return [
         (a, b)
         for a, b in pairs
-        if (is_named(a) and is_named(b)) or (a.position and a.position == b.position) or neighbours(a) & neighbours(b)
+        if (has_name_for_id(a) and has_name_for_id(b))
+        or (a.position and a.position == b.position)
+        or neighbours(a) & neighbours(b)
     ]
 
 
-def is_named(node: Node) -> bool:
+def has_name_for_id(node: Node) -> bool:
     """Whether its id is what people call it, as in Haystack: words without a number, and no label beside it."""
     return node.label == node.id and not any(map(str.isdigit, node.id))
 

@@ -198,7 +198,7 @@ def _ids_hold(old: Graph, new: Graph) -> bool:
 
 
 def _share_label(node: Node, other: Node) -> bool:
-    if _similarity.is_named(node) and _similarity.is_named(other):
+    if _similarity.has_name_for_id(node) and _similarity.has_name_for_id(other):
         return True
     return _label(node) == _label(other) is not None
 
