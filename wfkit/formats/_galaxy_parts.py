@@ -110,7 +110,8 @@ def step_node_of(
     said = take_text(shares.read, "type")
     if said:
         shares.noise["type"] = said
-    shares.read["type"] = _STEP_TYPES.get(said, said) or ("subworkflow" if is_workflow else "tool")
+    # What a step runs tells, whatever it says of its type: exports call a workflow a tool.
+    shares.read["type"] = "subworkflow" if is_workflow else _STEP_TYPES.get(said, said) or "tool"
     _take_id(shares, entry)
     state, links = shares.read.get("state"), []
     parts: dict[str, Any] = {}
