@@ -125,7 +125,7 @@ def step_node_of(
         if shares.read.get("tool_state") is not None:
             # Galaxy takes no notice of it where there is a `state`.
             shares.settings["tool_state"] = shares.read.pop("tool_state")
-    name = _tool_name(shares) if entry.is_listed and entry.key.isdecimal() else ""
+    name = _tool_name(shares) if _is_unlabelled(entry) else ""
     node = step_node(shares, entry.id, parent, entry.pointer, reading, name=name or entry.key)
     return structs.replace(node, outputs=tuple(_outputs(node.settings.get("out"))), **parts), links
 
@@ -136,6 +136,11 @@ def _take_id(shares: Shares, entry: Entry) -> None:
         said = take_text(shares.read, "id")
         if not entry.is_listed:
             shares.noise["id"] = said
+
+
+def _is_unlabelled(entry: Entry) -> bool:
+    """Whether the key is a number for want of a label, as in a list, or as gxformat2 makes one up."""
+    return (entry.is_listed and entry.key.isdecimal()) or entry.key.startswith("_unlabeled_step_")
 
 
 def _tool_name(shares: Shares) -> str:

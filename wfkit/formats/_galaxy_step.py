@@ -38,6 +38,9 @@ _EXPECTED = {
     **dict.fromkeys(("type", "tool_id", "tool_version", "label", "uuid"), "a string"),
     **dict.fromkeys(("subworkflow", "input_connections"), "an object"),
     "tool_state": "the text of a JSON object",
+    "state": "an object",
+    "in": "an object or a list",
+    "run": "a workflow, or where one is found",
 }
 
 # What Galaxy's form keeps for itself: its page, which case of a conditional is open, where in a list an item stands.
