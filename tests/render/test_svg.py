@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from wfkit import render
+from wfkit.core.mention import Mention
 from wfkit.core.model import Edge, Graph, Node, Port
 from wfkit.errors import InvalidInput
 from wfkit.render import _picture
@@ -88,6 +89,22 @@ def test_a_disabled_node_is_told_by_words_and_lines():
     assert "disabled · llm" in drawn.texts()
     assert len(by_class(drawn, "wf-off")) == 1
     assert len(by_class(drawn, "wf-wire-off")) == 1
+
+
+def test_references_are_drawn_where_no_edge_joins_the_nodes():
+    nodes = [
+        Node(name, "llm", name, {"text": text}) for name, text in (("a", ""), ("b", "a"), ("c", "ab"), ("d", "xcd"))
+    ]
+    graph = Graph((*nodes,), (Edge("e", "a", "b"),), find_mentions=mentions_of_letters)
+    drawn = read(graph.svg(references=True))
+    assert len(by_class(drawn, "wf-wire-reference")) == 3
+    assert "missing" not in drawn.texts()
+    assert not by_class(read(graph.svg()), "wf-wire-reference")
+
+
+def mentions_of_letters(graph, node):
+    """Each letter of the text as the id of a node."""
+    return [Mention(letter, "/text", at, at + 1) for at, letter in enumerate(node.config["text"]) if graph.nodes]
 
 
 def test_a_missing_node_is_told_by_words():

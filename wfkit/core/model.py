@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -172,14 +172,16 @@ class Graph:
         """The places in the settings of one of its nodes that name a node."""
         return () if self.find_mentions is None else tuple(self.find_mentions(self, node))
 
-    def svg(self, *, theme: str = "auto", layout: str = "auto") -> str:
+    def svg(self, *, theme: str = "auto", layout: str = "auto", references: bool = False) -> str:
         """The picture of the graph as SVG.
 
         Args:
             theme: `light`, `dark`, or `auto`, as the reader's system has it.
             layout: `dot`, by Graphviz; `canvas`, where the document puts its nodes; `auto` chooses.
+            references: With dashed lines between nodes of which one refers to the other, and that no edge joins.
         """
-        return str(display.renderer().svg(self, theme=theme, layout=layout))
+        shown = replace(self, edges=(*self.edges, *self._loose_references())) if references else self
+        return str(display.renderer().svg(shown, theme=theme, layout=layout))
 
     def png(self, *, scale: float = 2.0, theme: str = "light") -> bytes:
         """The picture as PNG, where something is installed that makes one.
@@ -204,6 +206,15 @@ class Graph:
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         del include, exclude
         return dict(display.renderer().graph_bundle(self))
+
+    def _loose_references(self) -> Iterator[Edge]:
+        """One edge without ports for each two nodes that only references join."""
+        joined = {frozenset((edge.source, edge.target)) for edge in self.edges}
+        for edge in self.references:
+            ends = frozenset((edge.source, edge.target))
+            if edge.source in self.by_id and len(ends) > 1 and ends not in joined:
+                joined.add(ends)
+                yield Edge(edge.id, edge.source, edge.target, kind="reference")
 
     def node(self, node_id: str) -> Node:
         """The node with this id.

@@ -62,7 +62,7 @@ def fingerprint(graph: Graph) -> bytes:
     """A digest of all in the graph that a picture may show; equal for equal graphs."""
     parts = (
         [_node_parts(node) for node in graph.nodes],
-        [(edge.source, edge.source_port, edge.target, edge.target_port) for edge in graph.edges],
+        [(edge.source, edge.source_port, edge.target, edge.target_port, edge.kind) for edge in graph.edges],
     )
     try:
         text = marshal.dumps(parts, _BY_VALUE)

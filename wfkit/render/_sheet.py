@@ -62,6 +62,7 @@ class Sheet:
         homes: The frame that each card lies in; a card in none is absent.
         spots: Where the canvas has each node; a node without a position is absent.
         repeated: How many nodes are not shown because their id is taken.
+        references: Those of the wires that only say that one node refers to the other.
     """
 
     cards: Mapping[str, Card]
@@ -70,6 +71,7 @@ class Sheet:
     homes: Mapping[str, str]
     spots: Mapping[str, Spot]
     repeated: int = 0
+    references: frozenset[Wire] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,7 @@ def sheet_of(graph: Graph, *, most: int = MOST) -> Sheet:
         homes=_homes(graph, cards, frames),
         spots=_spots(graph.by_id),
         repeated=len(graph.nodes) - len(graph.by_id),
+        references=frozenset(_wires((edge for edge in graph.edges if edge.kind == "reference"), cards)),
     )
 
 

@@ -115,6 +115,8 @@ def _wire(d: str, look: str, title: str) -> str:
 def _words(wire: Wire, sheet: Sheet) -> tuple[str, str]:
     source, target = sheet.cards[wire.source], sheet.cards[wire.target]
     look = "wf-wire" if source.enabled and target.enabled else "wf-wire wf-wire-off"
+    if wire in sheet.references:
+        look = "wf-wire wf-wire-reference"
     start = f"{source.title}.{wire.source_port}" if wire.source_port else source.title
     end = f"{target.title}.{wire.target_port}" if wire.target_port else target.title
     return look, escaped(f"{start} → {end}")

@@ -154,6 +154,7 @@ def _shared(scope: str) -> str:
         f"{scope} .wf-off .wf-box,{scope} .wf-missing .wf-box{{stroke-dasharray:5 4}}"
         f"{scope} .wf-off .wf-title{{text-decoration:line-through}}"
         f"{scope} .wf-wire-off{{stroke-dasharray:5 4}}"
+        f"{scope} .wf-wire-reference{{stroke-width:1;stroke-dasharray:2 4}}"
         f"{scope} .wf-wire-added{{stroke-width:3}}"
         f"{scope} .wf-wire-removed{{stroke-width:2.4;stroke-dasharray:2 5}}"
         f"{scope} .wf-is-removed .wf-box{{stroke-dasharray:7 4}}"
