@@ -60,6 +60,9 @@ def diff_svg(diff: Diff, *, view: str = "overlay", theme: Theme = "auto") -> str
         key = (fingerprint(diff.old.graph), fingerprint(diff.new.graph), diff.old_title, diff.new_title, view, theme)
     except UnknownFormat:
         return _as_text(diff, theme)
+    if not (diff.old.graph.nodes or diff.new.graph.nodes):
+        # An app without a graph, say: there is nothing to draw, yet something to tell.
+        return _as_text(diff, theme)
     kept = _PICTURES.get(key)
     if kept is None:
         kept = _drawn(diff, view, theme)
