@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from wfkit.service.merging import merge
     from wfkit.service.opening import open_registry as open
     from wfkit.service.registry import Registry
+    from wfkit.service.secrets import find_secrets, redact
     from wfkit.service.version_view import VersionView
     from wfkit.service.workflow import Workflow
 
@@ -68,9 +69,11 @@ _LAZY = {
     "Workflow": "wfkit.service.workflow",
     "diff": "wfkit.service.comparing",
     "edit": "wfkit.service.editing",
+    "find_secrets": "wfkit.service.secrets",
     "load": "wfkit.service.documents",
     "merge": "wfkit.service.merging",
     "open": "wfkit.service.opening:open_registry",
+    "redact": "wfkit.service.secrets",
     "suggest_bump": "wfkit.core.bump",
     "upgrade": "wfkit.service.documents",
     "validate": "wfkit.service.documents",
@@ -107,9 +110,11 @@ __all__ = [
     "Workflow",
     "diff",
     "edit",
+    "find_secrets",
     "load",
     "merge",
     "open",
+    "redact",
     "suggest_bump",
     "upgrade",
     "validate",

@@ -134,7 +134,7 @@ def test_an_export_leaves_nothing_beside_the_file_and_an_ordinary_mode(registry,
     with pytest.raises(NotFound):
         registry.export(workflow, folder / "b.wfkit", version="gone")
     with pytest.raises(InvalidInput):
-        registry.export(registry.create("G", {"class": "GalaxyWorkflow"}), folder / "c.json", redact=True)
+        registry.export(workflow, folder / "c.json", redact="everything")
     assert sorted(path.name for path in folder.iterdir()) == ["a.json", "plain"]
 
 
@@ -424,10 +424,32 @@ def test_references_stay_and_a_document_without_secrets_keeps_its_bytes(registry
     assert registry.export(workflow, tmp_path / "a.json", redact=True).read_bytes() == raw
 
 
-def test_the_secrets_of_other_formats_are_not_known(registry, tmp_path):
-    workflow = registry.create("Galaxy", {"class": "GalaxyWorkflow"})
-    with pytest.raises(InvalidInput, match="'galaxy' documents are not known yet"):
-        registry.export(workflow, tmp_path / "a.json", redact=True)
+def test_the_secrets_of_other_formats_are_left_out_too(registry, tmp_path):
+    node = {"name": "A", "type": "t", "parameters": {"apiKey": "q7Zx-91LmPq2_vTr8Kd0"}}
+    raw = json.dumps({"nodes": [node], "connections": {}}, indent=3).encode()
+    workflow = registry.create("n8n", raw)
+    exported = registry.export(workflow, tmp_path / "a.json", redact=True).read_bytes()
+    assert exported == raw.replace(b"q7Zx-91LmPq2_vTr8Kd0", b"")
+
+
+def test_an_archive_without_personal_data_has_no_authors_and_no_secrets_in_its_messages(registry, tmp_path):
+    token = "ghp_" + "a1B2c3D4e5F6" * 3
+    workflow = registry.create(
+        "Flow", document("a"), message=f"uses {token}", description=f"asks bob@firm.de about {token}"
+    )
+    given = manifest(registry.export(workflow, tmp_path / "a.wfkit", redact=True))
+    assert given["versions"][0]["message"] == "uses REDACTED"
+    assert given["workflow"]["description"] == "asks bob@firm.de about REDACTED"
+    assert given["versions"][0]["author"] == workflow.at(1).author
+    given = manifest(registry.export(workflow, tmp_path / "b.wfkit", redact="all"))
+    assert given["workflow"]["description"] == "asks REDACTED about REDACTED"
+    assert (given["versions"][0]["author"], given["provenance"]["owner"]) == ("unknown", "unknown")
+
+
+@pytest.mark.parametrize("what", ["everything", 1, None])
+def test_redact_is_a_boolean_or_one_of_two_words(registry, workflow, tmp_path, what):
+    with pytest.raises(InvalidInput, match="pass True, False, 'secrets' or 'all'"):
+        registry.export(workflow, tmp_path / "a.json", redact=what)
 
 
 def test_a_long_history_is_written_in_chunks_of_one_transaction(archive, other, workflow, monkeypatch):

@@ -44,7 +44,7 @@ EXIT_CODES: Mapping[type[WfkitError], int] = {
 
 MEANINGS: Mapping[int, str] = {
     0: "all is well",
-    FINDINGS: "findings: validate, check, merge, diff --exit-code, import --strict",
+    FINDINGS: "findings: validate, secrets, check, merge; diff, import if told to fail",
     2: "the command was used wrongly",
     3: "nothing has this name, or several workflows have it",
     4: "the document is no valid workflow",

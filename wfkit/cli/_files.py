@@ -86,13 +86,19 @@ def export(
     ] = None,
     history: Annotated[bool, typer.Option("--history", help="All versions with tags and messages.")] = False,
     redact: Annotated[bool, typer.Option("--redact", help="Leave secrets out.")] = False,
+    redact_all: Annotated[bool, typer.Option("--redact-all", help="Leave personal data out too.")] = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file if it is there.")] = False,
     registry: RegistryOption = None,
 ) -> None:
     """Write a workflow to a file, alone or with its history."""
     with opened(ctx, registry) as found:
         written = found.export(
-            found.get(name), path, version=version, history=history, redact=redact, overwrite=overwrite
+            found.get(name),
+            path,
+            version=version,
+            history=history,
+            redact="all" if redact_all else redact,
+            overwrite=overwrite,
         )
     say(f"wrote {written}, {size(Path(written).stat().st_size)}", "green")
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from wfkit import Report
 
-_STDIN = "-"
+STDIN = "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def validate(
     as_json: JsonOption = False,
 ) -> None:
     """Find the problems of workflow files; no registry is needed."""
-    checked = [_Checked(path, _report(path)) for path in list(_expanded(files))]
+    checked = [_Checked(path, _report(path)) for path in list(expanded(files))]
     if as_json:
         print_json([found.to_dict() for found in checked])
     else:
@@ -55,9 +55,14 @@ def validate(
         raise typer.Exit(FINDINGS)
 
 
-def _expanded(files: list[str]) -> Iterator[str]:
+def expanded(files: list[str]) -> Iterator[str]:
+    """The files that these are, and those in the folders; `-` stays.
+
+    Raises:
+        NotFound: There is no such file, or none in a folder.
+    """
     for name in dict.fromkeys(files):
-        if name == _STDIN:
+        if name == STDIN:
             yield name
             continue
         inside = _inside(Path(name))
@@ -85,7 +90,7 @@ def _report(path: str) -> Report:
     from wfkit.core.problem import Problem, Report
 
     try:
-        return wfkit.validate(sys.stdin.buffer.read() if path == _STDIN else Path(path))
+        return wfkit.validate(sys.stdin.buffer.read() if path == STDIN else Path(path))
     except WfkitError as error:  # one file that cannot be read does not keep the others from being checked
         return Report((Problem("error", "unreadable", str(error)),))
 
@@ -93,15 +98,16 @@ def _report(path: str) -> Report:
 def _print(checked: list[_Checked], *, is_strict: bool) -> None:
     for found in checked:
         if len(found.report) and (len(checked) == 1 or found.report.errors or found.report.warnings):
-            say(f"{_named(found.file)}: {found.report.summary}", "bold")
+            say(f"{titled(found.file)}: {found.report.summary}", "bold")
             print_problems(found.report)
             say("")
     is_fine = all(found.is_fine(is_strict=is_strict) for found in checked)
     say(_summary(checked, is_strict=is_strict), "green" if is_fine else "red")
 
 
-def _named(path: str) -> str:
-    return "standard input" if path == _STDIN else one_line(near(path))
+def titled(path: str) -> str:
+    """What to call a file for people."""
+    return "standard input" if path == STDIN else one_line(near(path))
 
 
 def _summary(checked: list[_Checked], *, is_strict: bool) -> str:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from wfkit.core.habits import Habits
     from wfkit.core.mention import Mention
     from wfkit.core.model import Graph, Node
+    from wfkit.core.secrets import SecretPlace
     from wfkit.formats.writing import Writer
 
 
@@ -31,6 +32,8 @@ class Format:
             they never do.
         writer: Gives what writes changes of the graph back into a document. None: wfkit cannot edit such documents.
         habits: What the tool does to the config of nodes by itself. None: nothing.
+        secrets: Which places in this object of a document hold secrets or personal data; it is asked about every
+            object, however deep, and never raises. None: what names and values give away is all there is.
     """
 
     name: str
@@ -41,3 +44,4 @@ class Format:
     mentions: Callable[[Graph, Node], Iterable[Mention]] | None = None
     writer: Callable[[], Writer] | None = None
     habits: Habits | None = None
+    secrets: Callable[[Mapping[str, Any]], Iterable[SecretPlace]] | None = None

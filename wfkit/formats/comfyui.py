@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from wfkit.formats import _comfyui_graph, _comfyui_prompt, _habits
 from wfkit.formats._comfyui_mentions import mentions
+from wfkit.formats._comfyui_secrets import secrets
 from wfkit.formats._format import Format
 from wfkit.formats._sniffing import has, is_comfyui, is_comfyui_graph
 
@@ -39,5 +40,12 @@ def _has_nodes(data: Any) -> bool:
 
 
 FORMAT = Format(
-    "comfyui", "ComfyUI", read=read, acyclic=True, sniff=is_comfyui, mentions=mentions, habits=_habits.COMFYUI
+    "comfyui",
+    "ComfyUI",
+    read=read,
+    acyclic=True,
+    sniff=is_comfyui,
+    mentions=mentions,
+    habits=_habits.COMFYUI,
+    secrets=secrets,
 )

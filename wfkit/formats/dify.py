@@ -19,6 +19,7 @@ from wfkit.core.model import Graph
 from wfkit.formats import _habits
 from wfkit.formats._dify_mentions import mentions
 from wfkit.formats._dify_node import EDGE_DATA, dify_node
+from wfkit.formats._dify_secrets import secrets
 from wfkit.formats._foreign import Reading, take_mapping
 from wfkit.formats._format import Format
 from wfkit.formats._react_flow_reader import edges, shells, take_items
@@ -112,4 +113,6 @@ def _ports(edge: dict[str, Any], _source: str, _target: str) -> tuple[str, str]:
 
 
 # Dify's editor refuses the connection that would close a cycle.
-FORMAT = Format("dify", "Dify", read=read, acyclic=True, sniff=is_dify, mentions=mentions, habits=_habits.DIFY)
+FORMAT = Format(
+    "dify", "Dify", read=read, acyclic=True, sniff=is_dify, mentions=mentions, habits=_habits.DIFY, secrets=secrets
+)

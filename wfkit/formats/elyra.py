@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from wfkit.core.model import Graph, Node
 from wfkit.formats._elyra_mentions import mentions
 from wfkit.formats._elyra_node import NodeReader
+from wfkit.formats._elyra_secrets import secrets
 from wfkit.formats._foreign import Reading, first_words, pair_of, take_list, take_mapping, take_pair_of, take_text
 from wfkit.formats._format import Format
 from wfkit.formats._react_flow_reader import take_items
@@ -203,4 +204,4 @@ def _comment(item: Mapping[str, Any], pointer: str, node_id: str, parent: str | 
 
 
 # Elyra refuses the run of a pipeline with a cycle.
-FORMAT = Format("elyra", "Elyra", read=read, acyclic=True, sniff=is_elyra, mentions=mentions)
+FORMAT = Format("elyra", "Elyra", read=read, acyclic=True, sniff=is_elyra, mentions=mentions, secrets=secrets)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from wfkit.core.model import Graph
 from wfkit.formats import _habits
 from wfkit.formats._flowise_mentions import mentions
+from wfkit.formats._flowise_secrets import secrets
 from wfkit.formats._foreign import Reading, take_mapping, take_text
 from wfkit.formats._format import Format
 from wfkit.formats._react_flow_reader import edges, port, shells, take_items
@@ -143,4 +144,6 @@ def _port(handle: Any, node_id: str, side: str) -> str:
 
 
 # Of its three generations only the last forbids cycles.
-FORMAT = Format("flowise", "Flowise", read=read, sniff=is_flowise, mentions=mentions, habits=_habits.FLOWISE)
+FORMAT = Format(
+    "flowise", "Flowise", read=read, sniff=is_flowise, mentions=mentions, habits=_habits.FLOWISE, secrets=secrets
+)

@@ -21,6 +21,7 @@ from wfkit.formats._foreign import Reading, first_words, take_list, take_mapping
 from wfkit.formats._format import Format
 from wfkit.formats._galaxy_format2 import read_format2
 from wfkit.formats._galaxy_mentions import mentions
+from wfkit.formats._galaxy_secrets import secrets
 from wfkit.formats._galaxy_step import STEP, step_node
 from wfkit.formats._react_flow import derived_edge_id
 from wfkit.formats._reading import as_text
@@ -224,4 +225,13 @@ def _comment(item: Mapping[str, Any], pointer: str, scope: _Scope, reading: Read
 
 
 # Galaxy refuses the run of a workflow with a cycle.
-FORMAT = Format("galaxy", "Galaxy", read=read, acyclic=True, sniff=is_galaxy, mentions=mentions, habits=_habits.GALAXY)
+FORMAT = Format(
+    "galaxy",
+    "Galaxy",
+    read=read,
+    acyclic=True,
+    sniff=is_galaxy,
+    mentions=mentions,
+    habits=_habits.GALAXY,
+    secrets=secrets,
+)

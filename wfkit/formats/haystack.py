@@ -18,6 +18,7 @@ from wfkit.core.pointer import append
 from wfkit.formats import _habits
 from wfkit.formats._foreign import Reading, take_mapping, take_text
 from wfkit.formats._format import Format
+from wfkit.formats._haystack_secrets import secrets
 from wfkit.formats._react_flow import derived_edge_id
 from wfkit.formats._react_flow_reader import take_items
 from wfkit.formats._shares import settle, share, table
@@ -136,4 +137,4 @@ def _socket(said: str, names: Collection[str]) -> tuple[str, str]:
 
 
 # A component may lead back to an earlier one: the pipeline counts how often it runs.
-FORMAT = Format("haystack", "Haystack", read=read, sniff=is_haystack, habits=_habits.FORM)
+FORMAT = Format("haystack", "Haystack", read=read, sniff=is_haystack, habits=_habits.FORM, secrets=secrets)

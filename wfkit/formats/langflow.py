@@ -20,6 +20,7 @@ from wfkit.formats import _habits
 from wfkit.formats._foreign import Reading, take_mapping, take_text
 from wfkit.formats._format import Format
 from wfkit.formats._langflow_component import component_node
+from wfkit.formats._langflow_secrets import secrets
 from wfkit.formats._react_flow_reader import edges, shells, take_items
 from wfkit.formats._reading import as_text
 from wfkit.formats._shares import joined, settle, share, table
@@ -204,4 +205,4 @@ def _handle(copy: Any, handle: Any) -> dict[str, Any] | str:
     return read if isinstance(read, dict) else text
 
 
-FORMAT = Format("langflow", "Langflow", read=read, sniff=is_langflow, habits=_habits.LANGFLOW)
+FORMAT = Format("langflow", "Langflow", read=read, sniff=is_langflow, habits=_habits.LANGFLOW, secrets=secrets)

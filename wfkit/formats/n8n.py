@@ -27,6 +27,7 @@ from wfkit.formats._foreign import (
 )
 from wfkit.formats._format import Format
 from wfkit.formats._n8n_mentions import mentions
+from wfkit.formats._n8n_secrets import secrets
 from wfkit.formats._sniffing import child, has_lists, is_n8n
 from wfkit.formats._wording import kind_of
 
@@ -220,4 +221,6 @@ def writer() -> Writer:
     return WRITER
 
 
-FORMAT = Format("n8n", "n8n", read=read, sniff=is_n8n, mentions=mentions, writer=writer, habits=_habits.N8N)
+FORMAT = Format(
+    "n8n", "n8n", read=read, sniff=is_n8n, mentions=mentions, writer=writer, habits=_habits.N8N, secrets=secrets
+)

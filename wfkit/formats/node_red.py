@@ -33,6 +33,7 @@ from wfkit.formats._foreign import (
 )
 from wfkit.formats._format import Format
 from wfkit.formats._node_red_mentions import mentions
+from wfkit.formats._node_red_secrets import secrets
 from wfkit.formats._react_flow import derived_edge_id
 from wfkit.formats._reading import as_text
 from wfkit.formats._sniffing import is_node_red
@@ -280,5 +281,12 @@ def writer() -> Writer:
 
 
 FORMAT = Format(
-    "node-red", "Node-RED", read=read, sniff=is_node_red, mentions=mentions, writer=writer, habits=_habits.FORM
+    "node-red",
+    "Node-RED",
+    read=read,
+    sniff=is_node_red,
+    mentions=mentions,
+    writer=writer,
+    habits=_habits.FORM,
+    secrets=secrets,
 )

@@ -21,6 +21,7 @@ from wfkit.formats import _habits
 from wfkit.formats._foreign import Reading, is_same, take_list, take_mapping, take_text
 from wfkit.formats._format import Format
 from wfkit.formats._ragflow_mentions import mentions
+from wfkit.formats._ragflow_secrets import secrets
 from wfkit.formats._react_flow import derived_edge_id
 from wfkit.formats._react_flow_reader import edges, shells
 from wfkit.formats._reading import as_text
@@ -287,4 +288,6 @@ def _ports(edge: dict[str, Any], _source: str, _target: str) -> tuple[str, str]:
     return as_text(edge.get("sourceHandle")), as_text(edge.get("targetHandle"))
 
 
-FORMAT = Format("ragflow", "RAGFlow", read=read, sniff=is_ragflow, mentions=mentions, habits=_habits.RAGFLOW)
+FORMAT = Format(
+    "ragflow", "RAGFlow", read=read, sniff=is_ragflow, mentions=mentions, habits=_habits.RAGFLOW, secrets=secrets
+)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wfkit.errors import InvalidInput
 from wfkit.service import exporting, importing, lookup, migrating
-from wfkit.service.inputs import checked_flag, checked_tags
+from wfkit.service.inputs import checked_flag, checked_tags, described
+from wfkit.service.secrets import ALL, SECRETS
 from wfkit.service.workflow import Workflow
 
 if TYPE_CHECKING:
@@ -91,7 +93,7 @@ class Files:
         *,
         version: int | str | None = None,
         history: bool = False,
-        redact: bool = False,
+        redact: bool | str = False,
         overwrite: bool = False,
     ) -> Path:
         """The path of the file that a workflow was written to, whole or not at all.
@@ -103,14 +105,14 @@ class Files:
             version: Its number or version tag; default is the newest, and for a single version of a `Workflow` the one
                 that it was read at.
             history: Put all versions up to that one into the archive; by default it holds that one alone.
-            redact: Leave out the values of secret config fields, but not references such as `${API_KEY}`.
+            redact: Leave out secrets, as `wfkit.redact` does: references such as `${API_KEY}` stay. `"all"` leaves out
+                personal data too, and in an archive the authors.
             overwrite: Replace a file that is there.
 
         Raises:
             NotFound: There is no such workflow, version or folder.
             AmbiguousName: Several workflows have the name.
-            InvalidInput: The file exists, a history is not to go into a `.wfkit` file, or the workflow is not native
-                and `redact` is true: which fields of other formats are secret is not known yet.
+            InvalidInput: The file exists, a history is not to go into a `.wfkit` file, or `redact` is none of those.
             RegistryUnusable: The file cannot be written.
         """
         with self._context.engine.read() as transaction:
@@ -119,5 +121,19 @@ class Files:
             version = workflow.version
         return exporting.export(
             self._context, record, path, version=version, with_history=checked_flag("history", history),
-            redact=checked_flag("redact", redact), overwrite=checked_flag("overwrite", overwrite),
+            redact=_checked_redact(redact), overwrite=checked_flag("overwrite", overwrite),
         )  # fmt: skip
+
+
+def _checked_redact(redact: object) -> str:
+    """What to leave out; "" for nothing.
+
+    Raises:
+        InvalidInput: It is neither a boolean nor `secrets` or `all`.
+    """
+    if isinstance(redact, bool):
+        return SECRETS if redact else ""
+    if isinstance(redact, str) and redact in (SECRETS, ALL):
+        return redact
+    msg = f"redact is {described(redact)}; pass True, False, {SECRETS!r} or {ALL!r}"
+    raise InvalidInput(msg)

@@ -16,9 +16,9 @@ from wfkit.errors import InvalidInput, NotFound, RegistryUnusable
 from wfkit.service import documents, history, saving
 from wfkit.service._context import aware
 from wfkit.service._manifest import ARCHIVE_FORMAT, MANIFEST, Manifest, Provenance, VersionEntry, WorkflowEntry
-from wfkit.service._redaction import redacted
 from wfkit.service.importing.sources import ARCHIVE_SUFFIX, path_text
 from wfkit.service.inputs import in_order
+from wfkit.service.secrets import ALL, redacted, scrubbed
 from wfkit.store import versions
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 _MODE = 0o644 << 16
 _UNIX = 3
+# Who an archive without personal data says it was.
+_UNKNOWN = "unknown"
 
 
 def export(
@@ -41,14 +43,22 @@ def export(
     *,
     version: int | str | None,
     with_history: bool,
-    redact: bool,
+    redact: str,
     overwrite: bool,
 ) -> Path:
     """The path of the file, written whole or not at all.
 
+    Args:
+        context: Of the registry.
+        workflow: Which one.
+        path: Of the file.
+        version: A number or version tag; None for the newest.
+        with_history: All versions up to that one.
+        redact: What to leave out, `secrets` or `all`; "" for nothing.
+        overwrite: Replace a file that is there.
+
     Raises:
-        InvalidInput: The file exists and `overwrite` is false, the name does not suit an archive, or the format's
-            secrets are not known.
+        InvalidInput: The file exists and `overwrite` is false, or the name does not suit an archive.
         NotFound: There is no such version, or no such folder.
         RegistryUnusable: The file cannot be written.
     """
@@ -101,9 +111,7 @@ def _written(target: Path) -> Iterator[IO[bytes]]:
             beside.unlink(missing_ok=True)
 
 
-def _write_archive(
-    context: Context, workflow: WorkflowRecord, file: IO[bytes], numbers: range, *, redact: bool
-) -> None:
+def _write_archive(context: Context, workflow: WorkflowRecord, file: IO[bytes], numbers: range, *, redact: str) -> None:
     with context.engine.read() as transaction:
         workflow = saving.head_of(transaction, workflow)
         tags = versions.tags(transaction, workflow.id)
@@ -122,38 +130,47 @@ def _write_version(
     number: int,
     tags: dict[str, int],
     *,
-    redact: bool,
+    redact: str,
 ) -> VersionEntry:
     record = history.version(context, workflow, number)
     document = _document(record, workflow.format, redact=redact)
     member = f"versions/{number}.json"
     _write_member(archive, member, document.raw)
     return VersionEntry(
-        file=member, version=number, content_hash=document.content_hash, message=record.description,
-        author=record.author, created_at=aware(record.created_at).isoformat(),
+        file=member, version=number, content_hash=document.content_hash,
+        message=_told(record.description, redact), author=_who(record.author, redact),
+        created_at=aware(record.created_at).isoformat(),
         tags=tuple(in_order(tag for tag, at in tags.items() if at == number)),
         valid=documents.check_to_keep(document).ok if redact else record.valid, restored_from=record.restored_from,
     )  # fmt: skip
 
 
-def _document(record: VersionRecord, format_name: str, *, redact: bool) -> Document:
+def _document(record: VersionRecord, format_name: str, *, redact: str) -> Document:
     document = documents.restored(record.text, record.encoding, format_name)
-    return redacted(document) if redact else document
+    return redacted(document, redact) if redact else document
 
 
-def _manifest(workflow: WorkflowRecord, entries: tuple[VersionEntry, ...], *, redact: bool) -> Manifest:
+def _told(text: str, redact: str) -> str:
+    return scrubbed(text, redact) if redact else text
+
+
+def _who(person: str, redact: str) -> str:
+    return _UNKNOWN if redact == ALL else person
+
+
+def _manifest(workflow: WorkflowRecord, entries: tuple[VersionEntry, ...], *, redact: str) -> Manifest:
     from wfkit import __version__
 
     return Manifest(
         archive_format=ARCHIVE_FORMAT,
-        redacted=redact,
+        redacted=bool(redact),
         workflow=WorkflowEntry(
-            name=workflow.name, format=workflow.format, description=workflow.description, tags=workflow.tags,
-            is_template=workflow.is_template, created_at=aware(workflow.created_at).isoformat(),
-            updated_at=aware(workflow.updated_at).isoformat(),
+            name=_told(workflow.name, redact), format=workflow.format,
+            description=_told(workflow.description, redact), tags=workflow.tags, is_template=workflow.is_template,
+            created_at=aware(workflow.created_at).isoformat(), updated_at=aware(workflow.updated_at).isoformat(),
         ),
         provenance=Provenance(
-            wfkit=__version__, workflow_id=workflow.id, owner=workflow.owner,
+            wfkit=__version__, workflow_id=workflow.id, owner=_who(workflow.owner, redact),
             source_template_id=workflow.source_template_id, source_template_version=workflow.source_template_version,
         ),
         versions=entries,

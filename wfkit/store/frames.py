@@ -64,6 +64,10 @@ CHANGES: Mapping[str, str] = {
 }  # fmt: skip
 CHANGES_OF_ALL: Mapping[str, str] = {"workflow_id": "str", "workflow_name": "str", "format": "str", **CHANGES}
 FINDINGS: Mapping[str, str] = {"check": "str", "subject": "str", "finding": "str"}
+SECRETS: Mapping[str, str] = {
+    "pointer": "str", "node": "str", "label": "str", "field": "str", "kind": "str", "rule": "str", "confidence": "str",
+    "start": "int64", "length": "int64",
+}  # fmt: skip
 IMPORTS: Mapping[str, str] = {
     "file": "str", "status": "str", "workflow_id": "str", "name": "str", "version": "Int64", "format": "str",
     "reason": "str", "errors": "int64", "warnings": "int64", "problems": "object", "size_bytes": "int64",

@@ -8,6 +8,7 @@ property each. Whichever side is chosen for each of them, what remains is JSON. 
 from __future__ import annotations
 
 from wfkit.service.weaving._writing import Labels
+from wfkit.service.weaving.splicing import Cut, Edit, spliced
 from wfkit.service.weaving.woven import conflict_text, edited_text, merged_text
 
-__all__ = ["Labels", "conflict_text", "edited_text", "merged_text"]
+__all__ = ["Cut", "Edit", "Labels", "conflict_text", "edited_text", "merged_text", "spliced"]

@@ -1,0 +1,12 @@
+"""Secrets and personal data of documents: where they are, and documents without them.
+
+What is one is decided in `core.secrets` and by the formats; here documents are read, listed and written. No value of a
+finding may leave this package: not in a frame, not in an error, not in a repr.
+"""
+
+from __future__ import annotations
+
+from wfkit.service.secrets.listing import find_secrets
+from wfkit.service.secrets.redacting import ALL, SECRETS, redact, redacted, scrubbed
+
+__all__ = ["ALL", "SECRETS", "find_secrets", "redact", "redacted", "scrubbed"]
