@@ -206,6 +206,15 @@ def test_dify_names_nodes_in_texts_and_selectors(config: dict[str, Any], names: 
     assert [(edge.source, edge.source_port) for edge in _dify(**config).references] == names
 
 
+def test_galaxy_format_2_names_parameters_in_what_is_done_to_outputs() -> None:
+    data = {
+        "class": "GalaxyWorkflow",
+        "inputs": {"Sample name": "string", "reads": "data"},
+        "steps": {"map": {"tool_id": "bwa", "out": {"bam": {"rename": "${Sample name} of ${reads}"}}}},
+    }
+    assert _named(formats.read("galaxy", data)) == [("Sample name", "map", "/steps/map/out/bam/rename")]
+
+
 def test_node_red_names_configuration_links_and_scopes() -> None:
     flow = [
         {"id": "c1", "type": "mqtt-broker", "name": "broker"},

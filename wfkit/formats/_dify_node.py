@@ -49,7 +49,7 @@ def dify_node(shell: Shell, reading: Reading) -> Node:
     shares = share(shell.data, _DATA)
     # What no table names is config here: a node says what it does in keys of its type's own.
     config = shares.settings
-    shares = shares._replace(settings=take(config, _SETTINGS))
+    shares = Shares(shares.read, take(config, _SETTINGS), shares.layout, shares.noise)
     node_type = take_text(shares.read, "type")
     is_note = shell.kind == _NOTE
     if not (node_type or is_note):

@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"\$\{\s*(?P<name>[^{}]{1,200}?)\s*\}")
 _PARAMETER = "parameter_input"
-_ACTIONS = "post_job_actions"
+# What format 2 calls by the names of outputs, and `.ga` files by those of actions.
+_ACTIONS = ("post_job_actions", "out")
 
 
 def mentions(graph: Graph, node: Node) -> Iterator[Mention]:
     """Where a step names parameters that its workflow has."""
-    actions = node.settings.get(_ACTIONS)
-    for part, base in ((node.config, ""), (actions, f"/{_ACTIONS}")):
+    actions = [(node.settings[key], f"/{key}") for key in _ACTIONS if key in node.settings]
+    for part, base in ((node.config, ""), *actions):
         for place, text in texts(part):
             if "${" in text:
                 yield from _in_text(graph, node, place, text, base)

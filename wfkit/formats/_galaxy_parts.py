@@ -12,7 +12,7 @@ from wfkit.formats._foreign import first_words, take_pair, take_text
 from wfkit.formats._galaxy_step import split_state, split_tool_id, step_node, take_position
 from wfkit.formats._react_flow_reader import port
 from wfkit.formats._reading import as_text
-from wfkit.formats._shares import settle, share, table, take_label
+from wfkit.formats._shares import Shares, settle, share, table, take_label
 from wfkit.formats._sniffing import child
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from wfkit.core.model import Port
     from wfkit.formats._foreign import Reading
     from wfkit.formats._galaxy_scope import Entry
-    from wfkit.formats._shares import Shares
 
 _DATA, _COLLECTION, _PARAMETER = "data_input", "data_collection_input", "parameter_input"
 _INPUT_TYPES = {
@@ -59,7 +58,7 @@ def input_node(entry: Entry, parent: str | None, reading: Reading) -> Node:
     shares = share(item, _INPUT)
     # What no table names is config here.
     config = shares.settings
-    shares = shares._replace(settings={})
+    shares = Shares(shares.read, {}, shares.layout, shares.noise)
     node_type = _take_input_type(shares, config)
     _take_id(shares, entry)
     label = take_label(shares, "label", entry.key)
@@ -181,7 +180,7 @@ def comment_node(entry: Entry, item: dict[str, Any], parent: str | None, reading
     """The note of a comment on the canvas: a text or a frame."""
     shares = share(item, _COMMENT)
     config = shares.settings
-    shares = shares._replace(settings={})
+    shares = Shares(shares.read, {}, shares.layout, shares.noise)
     kind, position = take_text(shares.read, "type"), take_pair(shares.read, "position")
     said = as_text(config.get("title")) or as_text(config.get("text"))
     settle(shares, _COMMENT_EXPECTED, entry.pointer, reading, entry.id)

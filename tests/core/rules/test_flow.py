@@ -20,6 +20,21 @@ def test_a_lonely_node_is_a_warning() -> None:
     ]
 
 
+def test_the_only_node_inside_a_container_is_run_by_that() -> None:
+    each, ask, out = Node("each", "iteration", "e"), Node("ask", "llm", "a", parent="each"), Node("out", "end", "o")
+    edges = (Edge("1", "each", "out"),)
+    assert found(Graph((each, ask, out), edges)) == []
+    assert found(Graph((each, ask, Node("b", "llm", "b", parent="each"), out), edges)) == [
+        ("warning", "isolated-node", "ask"),
+        ("warning", "isolated-node", "b"),
+    ]
+    frame = Node("each", "group", "e", role="group")
+    assert found(Graph((frame, ask, out), ())) == [
+        ("warning", "isolated-node", "ask"),
+        ("warning", "isolated-node", "out"),
+    ]
+
+
 def test_the_only_node_is_not_lonely(node_types: dict[str, NodeType]) -> None:
     nodes = (Node("a", "output", "a"), Node("n", "note", "n", role="note"))
     assert found(Graph(nodes), node_types) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from wfkit.core.algorithms import reachable_from
@@ -26,8 +27,11 @@ def check(graph: Graph, node_types: Mapping[str, NodeType] | None = None) -> Ite
 
 
 def _isolated(graph: Graph, nodes: list[Node]) -> Iterator[Problem]:
+    # The only node inside a container, such as the body of an iteration, is run by that.
+    inside = Counter(node.parent for node in nodes)
+    bodies = {node.id for node in nodes if inside[node.id] == 1}
     for node in nodes:
-        if len(nodes) > 1 and _stands_alone(graph, node):
+        if len(nodes) > 1 and _stands_alone(graph, node) and node.parent not in bodies:
             yield Problem(
                 "warning",
                 "isolated-node",
