@@ -8,7 +8,7 @@ import sys
 import pytest
 
 TRY_COMMAND = "pip install . && wfkit demo"
-TEST_COMMAND = 'pip install -e ".[test]" && pytest --cov'
+TEST_COMMAND = 'pip install -e ".[test]" && pytest -n auto --cov'
 
 LINT_IMPORTS = "import sys; from importlinter.cli import lint_imports_command; sys.exit(lint_imports_command())"
 
