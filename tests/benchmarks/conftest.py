@@ -32,6 +32,8 @@ GOALS = {
     "diff of graphs": 8.9,
     "import": 2.0,
     "picture": 1.1,
+    "read graphs": 1.0,
+    "sniff": 0.05,
     "search": None,
     "import wfkit": None,
 }
@@ -145,5 +147,5 @@ def pytest_terminal_summary(terminalreporter, config):
         floor, ours = medians[group, "bare"] * 1e3, medians[group, "wfkit"] * 1e3
         goal = GOALS.get(group.split(",", 1)[0])
         terminalreporter.write_line(
-            f"{group:44} {floor:10.2f} {ours:10.2f} {ours / floor:7.2f} {f'{goal:6.1f}' if goal else '     -'}"
+            f"{group:44} {floor:10.2f} {ours:10.2f} {ours / floor:7.2f} {f'{goal:6.2f}' if goal else '     -'}"
         )
