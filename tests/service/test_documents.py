@@ -158,7 +158,7 @@ def test_the_graph_of_an_edited_document_is_read_anew(flow):
     ("source", "error", "words"),
     [
         ("nowhere.json", NotFound, "no file 'nowhere.json'; pass a dict"),
-        ("not json", NotFound, "JSON text that starts with"),
+        ("not json", NotFound, "text of JSON or YAML"),
         ("a\0b", NotFound, r"no file 'a\\x00b'"),
         ("", InvalidInput, "an empty text is no document"),
         (" \n", InvalidInput, "an empty text is no document"),

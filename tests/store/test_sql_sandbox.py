@@ -19,7 +19,7 @@ except duckdb.IOException:
 """
 
 WRITES = (
-    "INSERT INTO wfkit_store.drafts VALUES ('a', '{}', 'utf-8', 1, 'a', now())",
+    "INSERT INTO wfkit_store.drafts VALUES ('a', '{}', 'utf-8', 1, 'a', now(), NULL)",
     "UPDATE wfkit_store.workflows SET name = 'h'",
     "DELETE FROM wfkit_store.workflows",
     "DELETE FROM wfkit_store.workflows RETURNING *",
@@ -35,7 +35,7 @@ WRITES = (
     "ALTER TABLE wfkit_store.workflows ADD COLUMN z INT",
     "COMMENT ON VIEW workflows IS 'x'",
     "EXPLAIN ANALYZE DELETE FROM wfkit_store.workflows",
-    "EXPLAIN ANALYZE INSERT INTO wfkit_store.drafts VALUES ('a', '{}', 'utf-8', 1, 'a', now())",
+    "EXPLAIN ANALYZE INSERT INTO wfkit_store.drafts VALUES ('a', '{}', 'utf-8', 1, 'a', now(), NULL)",
     "EXPLAIN ANALYZE CREATE TABLE t (a INT)",
 )
 COMMANDS = (

@@ -35,6 +35,7 @@ __all__ = [
     "fingerprint",
     "parse",
     "parse_again",
+    "to_line",
     "to_text",
 ]
 
@@ -129,6 +130,15 @@ def to_text(data: Any) -> str:
             `key-type`, `value-type`, `lone-surrogate`, `cycle`, `too-deep` and `too-large`.
     """
     return _with_room(_to_text, data)
+
+
+def to_line(data: Any) -> str:
+    """JSON text of the data on one line.
+
+    Raises:
+        InvalidWorkflow: As `to_text` does.
+    """
+    return _with_room(_encode, data).decode()
 
 
 def canonical(data: Any) -> bytes:

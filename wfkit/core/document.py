@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from wfkit.core.model import Graph
+    from wfkit.core.syntax import Syntax
 
 
 @dataclass(frozen=True)
@@ -20,11 +21,12 @@ class Document:
 
     Attributes:
         text: As it was read, without a byte order mark.
-        data: The parsed JSON.
+        data: The parsed JSON, or what JSON would say of the YAML.
         format: Whose document it is, such as `wfkit` or `n8n`.
         reader: Reads the graph out of `data`.
         encoding: How `raw` encodes the text.
         source: Where it was read from, or "".
+        syntax: What the text is written in, `json` or `yaml`.
     """
 
     text: str = field(repr=False)
@@ -33,6 +35,7 @@ class Document:
     reader: Callable[[Any], Graph] = field(repr=False, compare=False)
     encoding: str = "utf-8"
     source: str = ""
+    syntax: Syntax = "json"
 
     @cached_property
     def content_hash(self) -> str:
@@ -47,6 +50,11 @@ class Document:
             UnknownFormat: wfkit keeps documents of this format, but has no reader of their graph.
         """
         return self.reader(self.data)
+
+    @property
+    def json_of_yaml(self) -> str | None:
+        """What the YAML says as JSON, on one line; None where the text is JSON itself."""
+        return None if self.syntax == "json" else codec.to_line(self.data)
 
     @property
     def raw(self) -> bytes:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 ARCHIVE_FORMAT = 1
 MANIFEST = "manifest.json"
-MEMBER = re.compile(r"versions/[1-9]\d{0,8}\.json", re.ASCII)
+MEMBER = re.compile(r"versions/[1-9]\d{0,8}\.(?:json|yaml)", re.ASCII)
 
 
 class VersionEntry(msgspec.Struct, frozen=True, kw_only=True):

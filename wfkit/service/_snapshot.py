@@ -44,12 +44,12 @@ class Snapshot(ABC):
     @cached_property
     def source(self) -> Document:
         """The document with its text and bytes."""
-        return restored(self._snapshot.text, self._snapshot.encoding, self.format)
+        return restored(self._snapshot, self.format)
 
     @cached_property
     def document(self) -> Any:
         """The parsed document: a working copy of this object, to edit and pass to `save`."""
-        return restored(self._snapshot.text, self._snapshot.encoding, self.format).data
+        return restored(self._snapshot, self.format).data
 
     @property
     def text(self) -> str:

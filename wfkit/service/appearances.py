@@ -66,7 +66,8 @@ def _spans(
 
 def _document_if_said(record: VersionRecord, workflow: WorkflowRecord, plain: str) -> Document | None:
     """The version's document, None where its text cannot hold the plain one."""
-    if plain and "\\u" not in record.text and plain not in record.text.casefold():
+    text = record.json or record.text
+    if plain and "\\u" not in text and plain not in text.casefold():
         return None
     return document(record, workflow)
 

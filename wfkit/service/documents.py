@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from msgspec import structs
 
 from wfkit import formats, nodetypes
-from wfkit.core import codec, rules
+from wfkit.core import codec, rules, syntax, yaml_codec
 from wfkit.core.document import Document
 from wfkit.core.problem import Problem, Report, report_of
 from wfkit.core.wording import quoted
@@ -23,9 +23,10 @@ from wfkit.formats import native
 if TYPE_CHECKING:
     from wfkit.core.model import Graph
     from wfkit.core.nodetype import NodeType
+    from wfkit.core.syntax import Syntax
 
 
-_ALLOWED = "pass a dict, a Document, a workflow, a version, a path, or JSON text that starts with { or ["
+_ALLOWED = "pass a dict, a Document, a workflow, a version, a path, or text of JSON or YAML"
 
 
 def load(path: str | os.PathLike[str]) -> Document:
@@ -33,8 +34,8 @@ def load(path: str | os.PathLike[str]) -> Document:
 
     Raises:
         NotFound: There is no such file.
-        InvalidWorkflow: It is no JSON, with the place.
-        UnknownFormat: It is JSON, but no workflow.
+        InvalidWorkflow: It is neither JSON nor YAML, with the place.
+        UnknownFormat: It is one of them, but no workflow.
     """
     return _from_file(path, None)
 
@@ -47,7 +48,8 @@ def from_bytes(raw: bytes, *, source: str = "", format: str | None = None) -> Do
 
 def from_text(text: str, *, format: str | None = None) -> Document:
     """The document in this text."""
-    return _made(text, codec.parse(text), format)
+    data, written_in = syntax.parse(text)
+    return _made(text, data, format, written_in)
 
 
 def from_data(data: Any, *, format: str | None = None) -> Document:
@@ -59,11 +61,12 @@ def from_data(data: Any, *, format: str | None = None) -> Document:
 def edited(base: Document, data: Any, *, format: str | None = None) -> Document:
     """The document with this data; what it leaves as it was in another document keeps the spelling it has there."""
     plain = from_data(data, format=format)
-    if codec.to_text(base.data) == base.text:
+    if base.syntax == "json" and codec.to_text(base.data) == base.text:
         return plain  # laid out as wfkit does it: there is no other spelling to keep
     from wfkit.service.weaving import edited_text
 
-    return from_text(edited_text(base, plain.data), format=plain.format)
+    made = from_text(edited_text(base, plain.data), format=plain.format)
+    return replace(made, encoding=base.encoding)
 
 
 def document_of(source: object, *, format: str | None = None) -> Document:
@@ -90,9 +93,28 @@ def document_of(source: object, *, format: str | None = None) -> Document:
     raise InvalidInput(msg)
 
 
-def restored(text: str, encoding: str, format_name: str) -> Document:
+class Held(Protocol):
+    """What the store holds of a document: its text, how that was encoded, and what it says where it is YAML."""
+
+    @property
+    def text(self) -> str:
+        """The document as it was given."""
+
+    @property
+    def encoding(self) -> str:
+        """How its bytes encode the text."""
+
+    @property
+    def json(self) -> str | None:
+        """What YAML says, as JSON."""
+
+
+def restored(held: Held, format_name: str) -> Document:
     """The document of a stored version, which was checked when it was saved."""
-    return Document(text, codec.parse_again(text), format_name, partial(read_graph, format_name), encoding)
+    data = codec.parse_again(held.text if held.json is None else held.json)
+    written_in: Syntax = "json" if held.json is None else "yaml"
+    reader = partial(read_graph, format_name)
+    return Document(held.text, data, format_name, reader, held.encoding, syntax=written_in)
 
 
 def read_graph(format_name: str, data: Any) -> Graph:
@@ -103,6 +125,13 @@ def read_graph(format_name: str, data: Any) -> Graph:
 
 def check(document: Document) -> Report:
     """All problems of a document, by the rules of its format."""
+    report = _checked(document)
+    if document.syntax == "json":
+        return report
+    return report_of([*report, *yaml_codec.foreign_tags(document.text)])
+
+
+def _checked(document: Document) -> Report:
     form = formats.get(document.format)
     if form.read is None:
         return Report((_unread(document.format),))
@@ -153,7 +182,7 @@ def upgrade(source: object) -> dict[str, Any]:
 
 def _from_words(words: str, format_name: str | None) -> Document:
     is_json = words.lstrip("\ufeff \t\r\n").startswith(("{", "["))
-    if is_json:
+    if is_json or ("\n" in words and yaml_codec.is_likely(words)):
         return from_text(words, format=format_name)
     if not words.strip("\ufeff \t\r\n"):
         msg = f"an empty text is no document; {_ALLOWED}"
@@ -171,16 +200,17 @@ def _from_file(path: object, format_name: str | None) -> Document:
 
 def _as_it_is_now(document: Document) -> Document:
     """The document, or one of its data where that was edited: then its text does not say the same any more."""
-    if codec.fingerprint(document.text)[1] == codec.content_hash(document.data):
+    data, written, _ = syntax.fingerprint(document.text)
+    if written == codec.content_hash(document.data):
         return replace(document)
-    return from_data(document.data, format=document.format)
+    return edited(replace(document, data=data), document.data, format=document.format)
 
 
-def _made(text: str, data: Any, format_name: str | None) -> Document:
+def _made(text: str, data: Any, format_name: str | None, written_in: Syntax = "json") -> Document:
     # A scalar is a document of no format at all, whatever the caller calls it.
     is_named = format_name is not None and isinstance(data, dict | list)
     name = formats.get(str(format_name)).name if is_named else formats.sniff(data)
-    return Document(text, data, name, partial(read_graph, name))
+    return Document(text, data, name, partial(read_graph, name), syntax=written_in)
 
 
 def _read(path: Path) -> bytes:

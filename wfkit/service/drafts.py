@@ -54,7 +54,9 @@ def save(context: Context, workflow: WorkflowRecord, source: object) -> Draft:
         saving.head_of(transaction, workflow)
         before = versions.draft(transaction, workflow.id)
         base = before.base_version if before else workflow.head_version
-        record = DraftRecord(workflow.id, document.text, document.encoding, base, context.author, context.now())
+        record = DraftRecord(
+            workflow.id, document.text, document.encoding, base, context.author, context.now(), document.json_of_yaml
+        )
         versions.save_draft(transaction, record)
     return _draft(record)
 
@@ -65,12 +67,7 @@ def get(context: Context, workflow: WorkflowRecord) -> Draft:
     Raises:
         NotFound: It has none.
     """
-    with context.engine.read() as transaction:
-        record = versions.draft(transaction, workflow.id)
-    if record is None:
-        msg = f"{quoted(workflow.name)} has no draft; save_draft(document) makes one"
-        raise NotFound(msg)
-    return _draft(record)
+    return _draft(_record(context, workflow))
 
 
 def document(context: Context, workflow: WorkflowRecord) -> Document:
@@ -79,8 +76,7 @@ def document(context: Context, workflow: WorkflowRecord) -> Document:
     Raises:
         NotFound: The workflow has none.
     """
-    draft = get(context, workflow)
-    return documents.restored(draft.text, draft.encoding, workflow.format)
+    return documents.restored(_record(context, workflow), workflow.format)
 
 
 def publish(
@@ -90,15 +86,24 @@ def publish(
 
     A draft that went on between being read and being published stays.
     """
-    draft = get(context, workflow)
+    draft = _record(context, workflow)
     return saving.save(
-        context, workflow, documents.restored(draft.text, draft.encoding, workflow.format),
+        context, workflow, documents.restored(draft, workflow.format),
         expected_version=draft.base_version, message=message, allow_invalid=allow_invalid, published_draft=draft.text,
     )  # fmt: skip
 
 
+def _record(context: Context, workflow: WorkflowRecord) -> DraftRecord:
+    with context.engine.read() as transaction:
+        record = versions.draft(transaction, workflow.id)
+    if record is None:
+        msg = f"{quoted(workflow.name)} has no draft; save_draft(document) makes one"
+        raise NotFound(msg)
+    return record
+
+
 def _draft(record: DraftRecord) -> Draft:
     return Draft(
-        codec.parse(record.text), record.text, record.encoding, record.base_version, record.author,
+        codec.parse(record.json or record.text), record.text, record.encoding, record.base_version, record.author,
         aware(record.updated_at),
     )  # fmt: skip

@@ -134,7 +134,7 @@ def _write_version(
 ) -> VersionEntry:
     record = history.version(context, workflow, number)
     document = _document(record, workflow.format, redact=redact)
-    member = f"versions/{number}.json"
+    member = f"versions/{number}.{document.syntax}"
     _write_member(archive, member, document.raw)
     return VersionEntry(
         file=member, version=number, content_hash=document.content_hash,
@@ -146,7 +146,7 @@ def _write_version(
 
 
 def _document(record: VersionRecord, format_name: str, *, redact: str) -> Document:
-    document = documents.restored(record.text, record.encoding, format_name)
+    document = documents.restored(record, format_name)
     return redacted(document, redact) if redact else document
 
 

@@ -135,7 +135,7 @@ def rollback(
         now = head(context, workflow)
         try:
             return saving.save(
-                context, now, restored(wanted.text, wanted.encoding, workflow.format),
+                context, now, restored(wanted, workflow.format),
                 expected_version=expected_version or now.head_version, allow_invalid=True,
                 message=message or f"restored version {wanted.version_number}", restored_from=wanted.version_number,
             )  # fmt: skip

@@ -109,7 +109,7 @@ def update_from_template(
 
 def document(version: VersionRecord, workflow: WorkflowRecord) -> Document:
     """The document of a stored version."""
-    return restored(version.text, version.encoding, workflow.format)
+    return restored(version, workflow.format)
 
 
 def _template(context: Context, workflow: WorkflowRecord) -> WorkflowRecord:

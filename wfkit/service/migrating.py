@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wfkit.core import codec
+from wfkit.core import syntax
 from wfkit.core.wording import listed, quoted
 from wfkit.errors import InvalidWorkflow, NotFound
 from wfkit.service import _histories
@@ -267,7 +267,7 @@ def _records(context: Context, story: Story, workflow_id: str, *, after: int = 0
         if number > after:
             yield VersionRecord(
                 workflow_id=workflow_id, version_number=number, text=candidate.text, encoding=candidate.encoding,
-                content_hash=candidate.content_hash, description=_message(story.chain, candidate),
+                content_hash=candidate.content_hash, description=_message(story.chain, candidate), json=candidate.json,
                 author=context.author, valid=candidate.valid, restored_from=None, created_at=created_at,
             )  # fmt: skip
 
@@ -291,6 +291,6 @@ def _verified(context: Context, story: Story, outcome: Outcome) -> Outcome:
 
 def _digest(record: VersionRecord) -> str:
     try:
-        return codec.fingerprint(record.text)[1]
+        return syntax.fingerprint(record.text)[1]
     except InvalidWorkflow:
         return ""

@@ -187,7 +187,7 @@ def _version(
     return VersionRecord(
         workflow_id=workflow_id, version_number=number, text=document.text, encoding=document.encoding,
         content_hash=document.content_hash, description=message, author=context.author, valid=is_valid,
-        restored_from=None, created_at=context.now(),
+        restored_from=None, created_at=context.now(), json=document.json_of_yaml,
     )  # fmt: skip
 
 

@@ -57,7 +57,7 @@ def use(
     """A new workflow with the template's document, which remembers where it came from."""
     version = history.version(context, template, template.head_version)
     return saving.create(
-        context, documents.restored(version.text, version.encoding, template.format), name=clone_name,
+        context, documents.restored(version, template.format), name=clone_name,
         description=template.description if description is None else description, tags=template.tags,
         message=f"from template {quoted(template.name)}, version {template.head_version}",
         allow_invalid=not version.valid, template=template,

@@ -171,6 +171,12 @@ WHERE json_type(e.edge) = 'OBJECT';
 """
 
 
+# The text of a document in YAML stands beside its JSON, so that SQL reads all documents alike.
+_M002 = """
+ALTER TABLE wfkit_store.workflow_versions ADD COLUMN source_text VARCHAR;
+ALTER TABLE wfkit_store.drafts ADD COLUMN source_text VARCHAR;
+"""
+
 # What other tools wrote cannot be read by SQL, so its nodes and edges are kept as rows. No primary keys but that of a
 # workflow: rows are written for many workflows at once, and an index of node ids would make that three times as slow.
 _M003_TABLES = """
@@ -286,13 +292,18 @@ def m001_base(transaction: Transaction) -> None:
     transaction.run(_M001_VIEWS)
 
 
+def m002_source_texts(transaction: Transaction) -> None:
+    """Documents in YAML."""
+    transaction.run(_M002)
+
+
 def m003_graphs(transaction: Transaction) -> None:
     """Nodes and edges of other tools' documents, in the views beside native ones."""
     transaction.run(_M003_TABLES)
     transaction.run(_M003_VIEWS)
 
 
-MIGRATIONS: tuple[Callable[[Transaction], None], ...] = (m001_base, m003_graphs)
+MIGRATIONS: tuple[Callable[[Transaction], None], ...] = (m001_base, m002_source_texts, m003_graphs)
 
 
 def _applied(transaction: Transaction, path: Path | None) -> int:

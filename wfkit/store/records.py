@@ -30,7 +30,7 @@ class WorkflowRecord:
 
 @dataclass(frozen=True, slots=True)
 class VersionRecord:
-    """One row of `workflow_versions`; `text` is the document as it was given."""
+    """One row of `workflow_versions`; `text` is the document as it was given, `json` what it says where it is YAML."""
 
     workflow_id: str
     version_number: int
@@ -42,6 +42,7 @@ class VersionRecord:
     valid: bool
     restored_from: int | None
     created_at: datetime
+    json: str | None = None
 
     @property
     def id(self) -> str:
@@ -59,6 +60,7 @@ class DraftRecord:
     base_version: int
     author: str
     updated_at: datetime
+    json: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

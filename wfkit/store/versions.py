@@ -8,12 +8,14 @@ from wfkit.store.records import DraftRecord, VersionRecord, version_id
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from wfkit.store._engine import Transaction
 
-_COLUMNS = """workflow_id, version_number, workflow_json, encoding, content_hash, description, author,
-       valid, restored_from, created_at"""
+# The text as it was given, and beside it the JSON of one that is YAML.
+_DOCUMENT = "coalesce(source_text, workflow_json::VARCHAR)"
+_JSON = "CASE WHEN source_text IS NULL THEN NULL ELSE workflow_json::VARCHAR END"
+_COLUMNS = f"""workflow_id, version_number, {_DOCUMENT}, encoding, content_hash, description, author,
+       valid, restored_from, created_at, {_JSON}"""
 
 _BY_ID = f"SELECT {_COLUMNS} FROM wfkit_store.workflow_versions WHERE id = $1"  # noqa: S608 - constant text
 
@@ -23,15 +25,15 @@ SELECT {_COLUMNS} FROM wfkit_store.workflow_versions WHERE workflow_id = $1 ORDE
 
 _INSERT_ONE = """
 INSERT INTO wfkit_store.workflow_versions (id, workflow_id, version_number, workflow_json, encoding, content_hash,
-    description, author, valid, restored_from, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+    description, author, valid, restored_from, created_at, source_text)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 """
 
 _INSERT_FRAME = """
 INSERT INTO wfkit_store.workflow_versions (id, workflow_id, version_number, workflow_json, encoding, content_hash,
-    description, author, valid, restored_from, created_at)
+    description, author, valid, restored_from, created_at, source_text)
 SELECT id, workflow_id, version_number, workflow_json, encoding, content_hash,
-    description, author, valid, restored_from, created_at
+    description, author, valid, restored_from, created_at, source_text
 FROM incoming_versions
 """
 
@@ -58,15 +60,16 @@ JOIN wfkit_store.workflows AS w ON w.id = v.workflow_id
 WHERE v.content_hash IN (SELECT unnest($1::VARCHAR[])) AND w.deleted_at IS NULL
 """
 
-_DRAFT = """
-SELECT workflow_id, workflow_json, encoding, base_version, author, updated_at
+_DRAFT = f"""
+SELECT workflow_id, {_DOCUMENT}, encoding, base_version, author, updated_at, {_JSON}
 FROM wfkit_store.drafts WHERE workflow_id = $1
-"""
+"""  # noqa: S608 - constant text
 _SAVE_DRAFT = """
-INSERT INTO wfkit_store.drafts (workflow_id, workflow_json, encoding, base_version, author, updated_at)
-VALUES ($1, $2, $3, $4, $5, $6)
+INSERT INTO wfkit_store.drafts (workflow_id, workflow_json, encoding, base_version, author, updated_at, source_text)
+VALUES ($1, $2, $3, $4, $5, $6, $7)
 ON CONFLICT (workflow_id) DO UPDATE SET workflow_json = excluded.workflow_json, encoding = excluded.encoding,
-    base_version = excluded.base_version, author = excluded.author, updated_at = excluded.updated_at
+    source_text = excluded.source_text, base_version = excluded.base_version, author = excluded.author,
+    updated_at = excluded.updated_at
 """
 _DISCARD_DRAFT = "DELETE FROM wfkit_store.drafts WHERE workflow_id = $1"
 
@@ -155,7 +158,8 @@ def save_draft(transaction: Transaction, record: DraftRecord) -> None:
     """Writes the draft of a workflow over the one before."""
     transaction.run(
         _SAVE_DRAFT,
-        record.workflow_id, record.text, record.encoding, record.base_version, record.author, record.updated_at,
+        record.workflow_id, record.json or record.text, record.encoding, record.base_version, record.author,
+        record.updated_at, None if record.json is None else record.text,
     )  # fmt: skip
 
 
@@ -167,12 +171,13 @@ def discard_draft(transaction: Transaction, workflow_id: str) -> None:
 _FRAME = (
     ("id", "object"), ("workflow_id", "object"), ("version_number", "int32"), ("workflow_json", "object"),
     ("encoding", "object"), ("content_hash", "object"), ("description", "object"), ("author", "object"),
-    ("valid", "bool"), ("restored_from", "Int32"), ("created_at", "datetime64[us]"),
+    ("valid", "bool"), ("restored_from", "Int32"), ("created_at", "datetime64[us]"), ("source_text", "object"),
 )  # fmt: skip
 
 
-def _values(record: VersionRecord) -> tuple[str, str, int, str, str, str, str, str, bool, int | None, datetime]:
+def _values(record: VersionRecord) -> tuple[Any, ...]:
     return (
-        record.id, record.workflow_id, record.version_number, record.text, record.encoding, record.content_hash,
-        record.description, record.author, record.valid, record.restored_from, record.created_at,
+        record.id, record.workflow_id, record.version_number, record.json or record.text, record.encoding,
+        record.content_hash, record.description, record.author, record.valid, record.restored_from, record.created_at,
+        None if record.json is None else record.text,
     )  # fmt: skip

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wfkit import formats
-from wfkit.core import codec
+from wfkit.core import codec, syntax
 from wfkit.core.document import Document
 from wfkit.core.wording import quoted
 from wfkit.errors import InvalidInput, InvalidWorkflow, UnknownFormat, WfkitError
@@ -62,15 +62,17 @@ class Opened:
     def _record(self, entry: VersionEntry) -> VersionRecord:
         format_name = self.manifest.workflow.format
         text, encoding = codec.decode(member_bytes(self.archive, self.archive.getinfo(entry.file)))
-        data, content_hash = codec.fingerprint(text)
+        data, content_hash, written_in = syntax.fingerprint(text)
         if content_hash != entry.content_hash:
             msg = f"altered: {entry.file} does not hold what its content hash says; ask for the archive again"
             raise InvalidInput(msg)
-        document = Document(text, data, format_name, partial(documents.read_graph, format_name), encoding)
+        document = Document(
+            text, data, format_name, partial(documents.read_graph, format_name), encoding, syntax=written_in
+        )
         return VersionRecord(
             workflow_id="", version_number=entry.version, text=text, encoding=encoding, content_hash=content_hash,
             description=entry.message, author=entry.author, valid=documents.check_to_keep(document).ok,
-            restored_from=None, created_at=moment("created_at", entry.created_at),
+            restored_from=None, created_at=moment("created_at", entry.created_at), json=document.json_of_yaml,
         )  # fmt: skip
 
 

@@ -122,7 +122,7 @@ def _version(context: Context, candidate: Candidate, row: Row, now: datetime) ->
     return VersionRecord(
         workflow_id=row.workflow_id, version_number=row.version or 1, text=candidate.text, encoding=candidate.encoding,
         content_hash=candidate.content_hash, description=origin(candidate.file), author=context.author,
-        valid=candidate.valid, restored_from=None, created_at=now,
+        valid=candidate.valid, restored_from=None, created_at=now, json=candidate.json,
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from wfkit import formats
-from wfkit.core import codec
+from wfkit.core import codec, syntax, yaml_codec
 from wfkit.core.document import Document
 from wfkit.core.problem import Problem
 from wfkit.core.wording import quoted
@@ -34,18 +34,20 @@ def examine(label: str, file_name: str, raw: bytes, *, tags: tuple[str, ...], al
         tags: Labels that every workflow gets, beside its document's own.
         allow_invalid: Whether a document with errors is a candidate too.
     """
-    unlike = _not_json(raw)
+    unlike = _not_a_document(raw)
     if unlike:
         return Row(label, "skipped", unlike, size_bytes=len(raw))
     try:
         text, encoding = codec.decode(raw)
-        data, content_hash = codec.fingerprint(text)
+        data, content_hash, written_in = syntax.fingerprint(text)
         format_name = formats.sniff(data)
     except InvalidWorkflow as exc:
         return _malformed(label, exc, len(raw))
     except UnknownFormat as exc:
         return Row(label, "skipped", str(exc), size_bytes=len(raw))
-    report = documents.check_to_keep(Document(text, data, format_name, partial(documents.read_graph, format_name)))
+    reader = partial(documents.read_graph, format_name)
+    document = Document(text, data, format_name, reader, encoding, syntax=written_in)
+    report = documents.check_to_keep(document)
     name, naming = _name(data, file_name)
     if not report.ok and not allow_invalid:
         return _invalid(label, report, name, format_name, len(raw))
@@ -54,7 +56,7 @@ def examine(label: str, file_name: str, raw: bytes, *, tags: tuple[str, ...], al
     return Candidate(
         file=label, size_bytes=len(raw), text=text, encoding=encoding, content_hash=content_hash, format=format_name,
         name=name, description=description, tags=tuple(dict.fromkeys((*tags, *own_tags))), valid=report.ok,
-        problems=(*_worth_telling(report), *naming, *describing, *tagging),
+        problems=(*_worth_telling(report), *naming, *describing, *tagging), json=document.json_of_yaml,
     )  # fmt: skip
 
 
@@ -69,16 +71,17 @@ def cleaned_name(text: str) -> str:
     return cleaned if cleaned.strip() else "untitled"
 
 
-def _not_json(raw: bytes) -> str:
+def _not_a_document(raw: bytes) -> str:
+    """Why a file is not worth reading, by a cheap look at its beginning."""
     if raw.startswith(_UTF16_MARKS):
         return ""
     begin = raw.removeprefix(_UTF8_MARK)[:4096].lstrip(_BLANK) or raw.removeprefix(_UTF8_MARK).lstrip(_BLANK)
     if not begin:
         return "empty"
-    if begin[:1] in (b"{", b"["):
+    if begin[:1] in (b"{", b"[") or yaml_codec.is_likely(begin.decode("utf-8", "replace")):
         return ""
     start = begin[:12].decode("utf-8", "replace")
-    return f"not JSON: it begins with {quoted(start)}; a workflow begins with '{{' or '['"
+    return f"neither JSON nor YAML: it begins with {quoted(start)}; a workflow begins with '{{', '[' or a key"
 
 
 def _malformed(label: str, error: InvalidWorkflow, size: int) -> Row:

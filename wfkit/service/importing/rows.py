@@ -55,6 +55,7 @@ class Candidate:
         tags: Labels for the workflow.
         valid: Whether it has no errors.
         problems: Its errors and warnings.
+        json: What the text says where it is YAML.
     """
 
     file: str
@@ -68,6 +69,7 @@ class Candidate:
     tags: tuple[str, ...]
     valid: bool
     problems: tuple[Problem, ...]
+    json: str | None = field(default=None, repr=False)
 
     def row(
         self, status: str, reason: str = "", *, workflow_id: str = "", name: str = "", version: int | None = None

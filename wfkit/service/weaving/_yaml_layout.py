@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    import yaml
+import yaml
+
+from wfkit.core._yaml_dumper import line_dumper
 
 _STEP = 2
 _QUOTES = frozenset({"'", '"'})
@@ -86,7 +86,7 @@ class Layout:
 
 def is_block(node: yaml.Node) -> bool:
     """Whether it is an object or list in lines of its own."""
-    return not isinstance(node.value, str) and not node.flow_style
+    return isinstance(node, yaml.CollectionNode) and not node.flow_style
 
 
 def scalar(value: Any, column: int, *, style: str | None = None, in_flow: bool = False, is_key: bool = False) -> str:
@@ -108,31 +108,12 @@ def scalar(value: Any, column: int, *, style: str | None = None, in_flow: bool =
 
 def flow(value: Any, *, quote: str | None = None) -> str:
     """A value on one line, such as may stand between brackets."""
-    import yaml
-
     # Between brackets, or a text with a comma would be two.
     text = yaml.dump(
-        [value], Dumper=_one_line_dumper(), allow_unicode=True, width=float("inf"), default_flow_style=True,
+        [value], Dumper=line_dumper(), allow_unicode=True, width=float("inf"), default_flow_style=True,
         default_style=quote, sort_keys=False,
     )  # fmt: skip
     return str(text).strip()[1:-1]
-
-
-@cache
-def _one_line_dumper() -> type[yaml.SafeDumper]:
-    """A dumper that never breaks a line: texts with line breaks are written with escapes."""
-    import yaml
-
-    class OneLineDumper(yaml.SafeDumper):
-        def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - equal parts are written each for itself
-            return True
-
-    def text(dumper: yaml.SafeDumper, value: str) -> yaml.Node:
-        style = None if value.isprintable() else '"'
-        return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
-
-    OneLineDumper.add_representer(str, text)
-    return OneLineDumper
 
 
 def _literal(text: str, column: int) -> str:
@@ -154,7 +135,7 @@ def _has_indented_list(root: yaml.Node) -> bool:
     stack = [root]
     while stack:
         node = stack.pop()
-        if isinstance(node.value, str) or node.flow_style:
+        if not is_block(node):
             continue
         for pair in reversed(node.value):
             inner = pair[1] if isinstance(pair, tuple) else pair

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from wfkit.core import yaml_codec
 from wfkit.core._stack import call_with_room
+from wfkit.core.codec import content_hash
 from wfkit.core.diff.leaves import ABSENT
 from wfkit.core.merge import merge
 from wfkit.core.pointer import append
+from wfkit.errors import InvalidWorkflow
 from wfkit.service.weaving._matching import entries, is_alike, is_divisible
 from wfkit.service.weaving._spelt import BLANKS, Spelt
 from wfkit.service.weaving._style import style_of
@@ -30,12 +33,16 @@ def merged_text(merged: Merge) -> str:
         MergeConflict: A conflict is open.
     """
     document = merged.document
+    if merged.ours.syntax == "yaml":
+        return _edited_yaml(merged.ours, document)
     weaving = _Weaving.of(merged.ours, merged.theirs, merged.base)
     return call_with_room(weaving.written, (document, document, document))
 
 
 def edited_text(document: Document, data: Any) -> str:
     """The text of a document with other data: what the data leaves as it was keeps its spelling and its place."""
+    if document.syntax == "yaml":
+        return _edited_yaml(document, data)
     return call_with_room(_Weaving.of(document).written, (data, data, data))
 
 
@@ -49,6 +56,21 @@ def conflict_text(base: Document, ours: Document, theirs: Document, *, labels: L
     weaving = _Weaving.of(ours, theirs, base, conflicts=conflicts, labels=labels or Labels())
     sides = tuple(merge(base, ours, theirs).resolve_all(side).document for side in ("ours", "base", "theirs"))
     return call_with_room(weaving.written, sides)
+
+
+def _edited_yaml(document: Document, data: Any) -> str:
+    """The text of a YAML document with other data; written anew where that cannot be done in place."""
+    from wfkit.service.weaving.yaml_text import edited_lines
+
+    wanted = content_hash(data)
+
+    def is_right(text: str) -> bool:
+        try:
+            return content_hash(yaml_codec.parse(text)) == wanted
+        except InvalidWorkflow:
+            return False
+
+    return edited_lines(document.text, document.data, data, is_right=is_right) or yaml_codec.to_text(data)
 
 
 @dataclass(frozen=True, slots=True)

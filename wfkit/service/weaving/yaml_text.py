@@ -10,6 +10,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
+import yaml
 
 from wfkit.core._alignment import Likeness, aligned
 from wfkit.core._stack import call_with_room
@@ -17,8 +18,6 @@ from wfkit.service.weaving._yaml_layout import Layout, flow, is_block, scalar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-    import yaml
 
 _ENCODE = msgspec.json.Encoder(order="sorted").encode
 
@@ -58,8 +57,6 @@ def edited_lines(text: str, old: Any, new: Any, *, is_right: Callable[[str], boo
 
 
 def _edits(text: str, old: Any, new: Any) -> Iterator[_Edit]:
-    import yaml
-
     root = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     if root is None:
         raise _Entangled
@@ -81,14 +78,12 @@ class _Walk:
             return
         if id(node) in self.shared:
             raise _Entangled
-        if not isinstance(old, dict | list) or type(old) is not type(new) or not old or not new:
-            yield self.rewritten(node, new)
-        elif not is_block(node):
-            yield from self.in_flow(node, old, new)
-        elif isinstance(old, dict):
-            yield from self.mapping(node, old, new)
+        if isinstance(old, dict) and isinstance(new, dict) and old and new:
+            yield from self.mapping(node, old, new) if is_block(node) else self.in_flow(node, old, new)
+        elif isinstance(old, list) and isinstance(new, list) and old and new:
+            yield from self.sequence(node, old, new) if is_block(node) else self.in_flow(node, old, new)
         else:
-            yield from self.sequence(node, old, new)
+            yield self.rewritten(node, new)
 
     def rewritten(self, node: yaml.Node, new: Any) -> _Edit:
         """A node written anew from its first character to its last."""
@@ -151,7 +146,7 @@ class _Walk:
             start = self.layout.value_start(key)
             yield _Edit(start, max(start, self.layout.end(value)), self.layout.after_key(new, key.start_mark.column))
             return
-        if isinstance(new, str) and not isinstance(value.value, list):
+        if isinstance(new, str) and isinstance(value, yaml.ScalarNode):
             spelt = scalar(new, key.start_mark.column, style=value.style or ("" if "\n" not in new else None))
             if id(value) in self.shared:
                 raise _Entangled
