@@ -201,6 +201,52 @@ def test_moves_and_selections_are_no_changes_of_logic():
     assert wfkit.diff(old, new).logic == ()
 
 
+TEXT = """
+kind: app  # exported by hand
+app: {mode: workflow, name: A}
+workflow:
+  graph:
+    nodes:
+      - {id: "1", data: {type: start, title: Start}}
+      - {id: "2", data: {type: end}}
+    edges:
+      - {id: e, source: "1", target: "2", sourceHandle: source}
+"""
+
+
+def test_an_app_in_the_envelope_of_the_console_is_read_where_its_text_stands():
+    data = {"data": TEXT, "request": 5}
+    graph = dify.read(data)
+    assert formats.sniff(data) == "dify"
+    assert [(found.id, found.type, found.label, found.pointer) for found in graph.nodes] == [
+        ("1", "start", "Start", "/data"),
+        ("2", "end", "2", "/data"),
+    ]
+    assert [(found.id, found.pointer) for found in graph.edges] == [("1:source->2", "/data")]
+    assert graph.settings == {"app": {"mode": "workflow", "name": "A"}, "outside": {"request": 5}}
+    assert graph.noise["data"] == TEXT
+
+
+def test_a_change_inside_the_envelope_is_one_of_the_app():
+    diff = wfkit.diff({"data": TEXT}, {"data": TEXT.replace("Start", "Begin")})
+    assert [operation.kind for operation in diff.logic] == ["node-renamed"]
+    assert wfkit.diff({"data": TEXT}, {"data": TEXT.replace("by hand", "again")}).logic == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("kind: app\nx: [", "yaml-syntax"), ("kind: app\nkind: app\n", "duplicate-key"), ("kind: app\n", "missing-nodes")],
+)
+def test_a_text_in_the_envelope_that_is_no_app_is_a_problem(text, code):
+    graph = dify.read({"data": text})
+    assert findings(graph) == [("error", code, "/data")]
+    assert text in (graph.settings.get("data"), graph.noise.get("data"))
+
+
+def test_an_envelope_in_an_envelope_is_no_app():
+    assert findings(dify.read({"data": f"data: {TEXT!r}"})) == [("error", "missing-nodes", "/data")]
+
+
 FAULTS = {
     "no workflow": ({"kind": "app", "app": {"mode": "workflow"}}, [("error", "missing-nodes", "")]),
     "a workflow without a graph": (

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-import json
 import re
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -10,10 +8,6 @@ from hypothesis import strategies as st
 
 from wfkit import formats
 from wfkit.errors import UnknownFormat
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 FOLDERS = {
     "n8n": "n8n",
@@ -25,20 +19,31 @@ FOLDERS = {
     "galaxy": "galaxy",
     "elyra": "elyra",
     "ragflow": "ragflow",
+    "dify": "dify",
+    "galaxy_format2": "galaxy",
+    "haystack2": "haystack",
+}
+STRANGERS = {
+    "argo": "an Argo resource, which wfkit does not read",
+    "kfp_ir": "a compiled Kubeflow pipeline, which wfkit does not read",
+    "haystack1": "a Haystack 1 file, which wfkit does not read",
 }
 BARE = {"nodes": [{"id": "a", "type": "llm"}], "edges": []}
 
 
-def _files(corpus: Path, folder: str) -> Iterator[Path]:
-    for place in (corpus / folder, corpus / "chains" / folder):
-        yield from (path for path in sorted(place.rglob("*")) if path.is_file())
-
-
 @pytest.mark.parametrize(("folder", "name"), FOLDERS.items(), ids=list(FOLDERS))
-def test_every_real_file_is_known_as_its_tool(corpus, folder, name):
-    found = {str(path): formats.sniff(json.loads(path.read_bytes())) for path in _files(corpus, folder)}
-    assert len(found) > 20
+def test_every_real_file_is_known_as_its_tool(real_documents, folder, name):
+    found = {path: formats.sniff(data) for path, data in real_documents(folder)}
+    assert len(found) > 10
     assert {path: other for path, other in found.items() if other != name} == {}
+
+
+@pytest.mark.parametrize(("folder", "words"), STRANGERS.items(), ids=list(STRANGERS))
+def test_every_real_file_of_a_tool_that_is_not_read_is_named(real_documents, folder, words):
+    for path, data in real_documents(folder):
+        with pytest.raises(UnknownFormat) as caught:
+            formats.sniff(data)
+        assert f"this is {words}" in str(caught.value), path
 
 
 DOCUMENTS = {

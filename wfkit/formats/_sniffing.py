@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_DIFY_TEXT = re.compile(r"""^["']?kind["']?: *["']?(app|graph|rag_pipeline)["']?[ \t]*\r?$""", re.MULTILINE)
+_DIFY_TEXT = re.compile(r"""^["']?kind["']?: *["']?(app|graph|rag_pipeline)["']?[ \t]*(?:#.*)?\r?$""", re.MULTILINE)
 # Documents are uniform: what holds for so many items holds for all, or the reader says where not.
 _SAMPLE = 10
 

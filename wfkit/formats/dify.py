@@ -9,18 +9,26 @@ classifier.
 Knowledge pipelines (`kind: rag_pipeline`) are such apps too, and a bare graph of Dify's engine (`kind: graph`) is the
 same without an app. An app without a workflow (`chat`, `agent-chat`, `completion`) has no graph: what it is made of
 is among the settings.
+
+The console's API answers with an envelope, whose `data` is the YAML text of an app. The graph is read through it, and
+all of it has its place there: nothing in a text has a place of its own.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from msgspec import structs
+
+from wfkit.core import yaml_codec
 from wfkit.core.model import Graph
+from wfkit.errors import InvalidWorkflow
 from wfkit.formats import _habits
 from wfkit.formats._dify_mentions import mentions
 from wfkit.formats._dify_node import EDGE_DATA, dify_node
 from wfkit.formats._dify_secrets import secrets
-from wfkit.formats._foreign import Reading, take_mapping
+from wfkit.formats._foreign import Reading, free_key, take_mapping
 from wfkit.formats._format import Format
 from wfkit.formats._react_flow_reader import edges, shells, take_items
 from wfkit.formats._reading import as_text
@@ -42,6 +50,7 @@ _FEATURES = table(read=("file_upload",))
 # The limits of the server that exported the app.
 _UPLOAD = table(noise=("fileUploadConfig",))
 _EXPECTED = dict.fromkeys(("app", "rag_pipeline", "workflow", "graph", "features", "file_upload"), "an object")
+_TEXT = "data"
 _WITHOUT_GRAPH = frozenset({"agent-chat", "chat", "completion"})
 
 
@@ -50,6 +59,31 @@ def read(data: Any) -> Graph:
 
     A node without an id, and an edge without an end, is no part of the graph.
     """
+    if isinstance(text := child(data, _TEXT), str) and "kind" not in data:
+        return _read_envelope(data, text)
+    return _read_app(data)
+
+
+def _read_envelope(data: dict[str, Any], text: str) -> Graph:
+    """The graph in a text, all of which is where the text is."""
+    place = f"/{_TEXT}"
+    try:
+        graph = _read_app(yaml_codec.parse(text))
+    except InvalidWorkflow as exc:
+        return Graph(problems=tuple([replace(problem, pointer=place) for problem in exc.problems]), settings=data)
+    outside = {key: value for key, value in data.items() if key != _TEXT}
+    return replace(
+        graph,
+        nodes=tuple([structs.replace(node, pointer=place, config_pointer=place) for node in graph.nodes]),
+        edges=tuple([structs.replace(edge, pointer=place) for edge in graph.edges]),
+        problems=tuple([replace(problem, pointer=place) for problem in graph.problems]),
+        settings=Reading().settings_with(graph.settings, outside),
+        # Comments and spelling are no part of the graph, but of this document.
+        noise={**graph.noise, free_key(_TEXT, graph.noise): text},
+    )
+
+
+def _read_app(data: Any) -> Graph:
     reading = Reading()
     if not isinstance(data, dict):
         message = f"an app is {kind_of(data)}; it must be an object"
