@@ -60,7 +60,7 @@ def real_documents(corpus: Path) -> Callable[..., Iterator[tuple[str, Any]]]:
 
 def _parsed(path: Path) -> Any:
     if path.suffix in (".yml", ".yaml"):
-        return yaml_codec.first_document(path.read_text("utf-8"))
+        return yaml_codec.parse(path.read_text("utf-8"))
     return json.loads(path.read_bytes())
 
 
