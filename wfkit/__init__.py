@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from wfkit.core.nodetype import NodeType
     from wfkit.core.problem import Problem, Report
     from wfkit.service.comparing import diff
+    from wfkit.service.converting import Conversion, to_format
     from wfkit.service.documents import load, upgrade, validate
     from wfkit.service.editing import Edit, edit
     from wfkit.service.merging import merge
@@ -53,6 +54,7 @@ __version__ = "0.1.0"
 _LAZY = {
     "Bump": "wfkit.core.bump",
     "Conflict": "wfkit.core.merge",
+    "Conversion": "wfkit.service.converting",
     "Diff": "wfkit.core.diff",
     "Document": "wfkit.core.document",
     "Edge": "wfkit.core.model",
@@ -75,6 +77,7 @@ _LAZY = {
     "open": "wfkit.service.opening:open_registry",
     "redact": "wfkit.service.secrets",
     "suggest_bump": "wfkit.core.bump",
+    "to_format": "wfkit.service.converting",
     "upgrade": "wfkit.service.documents",
     "validate": "wfkit.service.documents",
 }
@@ -83,6 +86,7 @@ __all__ = [
     "AmbiguousName",
     "Bump",
     "Conflict",
+    "Conversion",
     "Diff",
     "Document",
     "Edge",
@@ -116,6 +120,7 @@ __all__ = [
     "open",
     "redact",
     "suggest_bump",
+    "to_format",
     "upgrade",
     "validate",
 ]

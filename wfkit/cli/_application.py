@@ -9,7 +9,19 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from wfkit.cli import _demo, _files, _git, _history, _questions, _registry, _runs, _secrets, _templates, _workflows
+from wfkit.cli import (
+    _converting,
+    _demo,
+    _files,
+    _git,
+    _history,
+    _questions,
+    _registry,
+    _runs,
+    _secrets,
+    _templates,
+    _workflows,
+)
 from wfkit.cli._errors import HUNG_UP, INTERRUPTED, exit_code
 from wfkit.cli._help import FIRST_STEPS, print_examples, print_exit_codes, without_types
 from wfkit.cli._options import AuthorOption, Command, CommandGroup, RegistryOption, Surroundings
@@ -21,7 +33,7 @@ PANELS = (
     ("Workflows", _workflows.COMMANDS),
     ("History", _history.COMMANDS),
     ("Templates", _templates.COMMANDS),
-    ("Files", (*_files.COMMANDS, *_secrets.COMMANDS, _git.GROUP)),
+    ("Files", (*_files.COMMANDS, _converting.COMMAND, *_secrets.COMMANDS, _git.GROUP)),
     ("Questions", (*_questions.COMMANDS, *_runs.COMMANDS, *_registry.QUESTIONS)),
 )
 """The commands as the help groups them."""

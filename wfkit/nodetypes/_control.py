@@ -71,4 +71,21 @@ OUTPUT = NodeType(
     ),
 )
 
-NODE_TYPES = (CONDITIONAL, MERGE, PYTHON_FUNCTION, OUTPUT)
+FOREIGN = NodeType(
+    key="foreign",
+    title="Step of another tool",
+    category="control",
+    description="Stands for a step of another tool that has no counterpart here, with all of its settings.",
+    inputs=(Port("inputs", "any", multiple=True, description="Whatever leads to it there"),),
+    outputs=(Port("result", "any", description="Whatever it gives there"),),
+    config_schema=s.obj(
+        "tool",
+        "type",
+        tool=s.text("The format that it is from", min_length=1, examples=("langflow", "dify")),
+        type=s.text("What that tool calls its type", min_length=1),
+        config=s.mapping("Its settings, as that tool keeps them"),
+        settings=s.mapping("What else decides there how it runs"),
+    ),
+)
+
+NODE_TYPES = (CONDITIONAL, MERGE, PYTHON_FUNCTION, FOREIGN, OUTPUT)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from wfkit.core.document import Document
     from wfkit.core.model import Graph
+    from wfkit.service.converting import Conversion
     from wfkit.store.records import VersionRecord
 
 
@@ -94,6 +95,20 @@ class Snapshot(ABC):
     def restored_from(self) -> int | None:
         """The version that a rollback took it from."""
         return self._snapshot.restored_from
+
+    def to_format(self, target: str) -> Conversion:
+        """The document in another format, with a report of what was lost on the way; nothing is saved.
+
+        Args:
+            target: `wfkit`, or `comfyui-prompt`; see `wfkit.to_format`.
+
+        Raises:
+            UnknownFormat: Nothing is converted to it.
+            InvalidInput: This document is not.
+        """
+        from wfkit.service.converting import to_format
+
+        return to_format(self, target)
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         del include, exclude

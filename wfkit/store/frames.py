@@ -63,6 +63,10 @@ CHANGES: Mapping[str, str] = {
     "label": "str", "path": "str", "old": "object", "new": "object",
 }  # fmt: skip
 CHANGES_OF_ALL: Mapping[str, str] = {"workflow_id": "str", "workflow_name": "str", "format": "str", **CHANGES}
+LOSSES: Mapping[str, str] = {
+    "node": "str", "label": "str", "type": "str", "to_type": "str", "status": "str", "path": "str", "value": "object",
+    "reason": "str",
+}  # fmt: skip
 FINDINGS: Mapping[str, str] = {"check": "str", "subject": "str", "finding": "str"}
 SECRETS: Mapping[str, str] = {
     "pointer": "str", "node": "str", "label": "str", "field": "str", "kind": "str", "rule": "str", "confidence": "str",

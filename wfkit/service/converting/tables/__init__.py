@@ -1,0 +1,18 @@
+"""What the nodes of each tool become: one module a tool, all of them data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wfkit.service.converting.tables import flowise, langflow, ragflow
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from wfkit.service.converting.rule import Table
+
+TABLES: Mapping[str, Table] = {
+    "flowise": flowise.TABLE,
+    "langflow": langflow.TABLE,
+    "ragflow": ragflow.TABLE,
+}
