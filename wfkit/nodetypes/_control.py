@@ -79,7 +79,6 @@ FOREIGN = NodeType(
     inputs=(Port("inputs", "any", multiple=True, description="Whatever leads to it there"),),
     outputs=(Port("result", "any", description="Whatever it gives there"),),
     config_schema=s.obj(
-        "tool",
         "type",
         tool=s.text("The format that it is from", min_length=1, examples=("langflow", "dify")),
         type=s.text("What that tool calls its type", min_length=1),

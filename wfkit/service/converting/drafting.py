@@ -226,7 +226,7 @@ def lost(draft: Draft, table: Table) -> Iterator[Loss]:
         for path, value in values.leaves(whole, base) if whole else ():
             if base == "" and _is_used(path, draft.used):
                 continue
-            if table.copies and table.copies(value):
+            if path in table.said or (table.copies and table.copies(value)):
                 continue
             status: Status = "empty" if values.is_empty(value) else "dropped"
             reason = "it says nothing" if status == "empty" else "no native counterpart"

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from wfkit.service.converting.plan import Addition
     from wfkit.service.converting.wiring import Wire
 
+# Where each tool says what a workflow is called and for.
+_HEAD = {"name": ("name", "title", "app/name"), "description": ("description", "app/description")}
 _GAP = 320.0
 _STEP = 140.0
 
@@ -53,9 +55,9 @@ class _Writing:
         """What the document says of itself."""
         settings = self._graph.settings
         found: dict[str, Any] = {"schema_version": 1}
-        for key, names in (("name", ("name", "title")), ("description", ("description",))):
-            text = next((settings[name] for name in names if isinstance(settings.get(name), str)), "")
-            if text:
+        for key, paths in _HEAD.items():
+            texts = [values.at(settings, path) for path in paths]
+            if text := next((text for text in texts if isinstance(text, str) and text), ""):
                 found[key] = text
         tags = settings.get("tags")
         if isinstance(tags, list) and tags and all(isinstance(tag, str) for tag in tags):
@@ -187,8 +189,9 @@ class _Writing:
     def _outside(self) -> Iterator[Loss]:
         head = self.head()
         for path, value in values.leaves(self._graph.settings) if self._graph.settings else ():
-            key = path.split("/")[1]
-            if (key in head) or (key == "title" and head.get("name") == value):
+            if path.startswith("/tags/") and "tags" in head:
+                continue
+            if any(path[1:] in paths and head.get(key) == value for key, paths in _HEAD.items()):
                 continue
             status: Status = "empty" if values.is_empty(value) else "dropped"
             name = path.rpartition("/")[2]

@@ -71,6 +71,7 @@ class Table:
             they are branches of which one is taken.
         copies: Whether a setting only says again what an edge says.
         config: The config of a node, in which variables that the tool keeps apart are references.
+        said: Pointers, from `/settings` on, to what only repeats what edges say.
     """
 
     rules: Mapping[str, Rule]
@@ -78,6 +79,7 @@ class Table:
     joins: Literal["text", "first"] = "text"
     copies: Callable[[Any], bool] | None = None
     config: Callable[[Node], Mapping[str, Any]] | None = None
+    said: frozenset[str] = frozenset()
 
     def rule(self, node: Node, graph: Graph) -> Rule | None:
         """The rule of a node, None where the table has none."""

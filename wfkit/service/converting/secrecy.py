@@ -36,8 +36,8 @@ def reference(*words: str) -> str:
     >>> reference("chatOpenAI_0", "apiKey")
     '${CHAT_OPEN_AI_0_API_KEY}'
     """
-    parted = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", "_".join(words))
-    name = re.sub(r"\W+", "_", parted, flags=re.ASCII).strip("_").upper() or "VALUE"
+    parted = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", "_".join(words))
+    name = re.sub(r"[\W_]+", "_", parted, flags=re.ASCII).strip("_").upper() or "VALUE"
     return f"${{{name if not name[0].isdigit() else f'_{name}'}}}"
 
 
