@@ -230,3 +230,18 @@ def test_an_upgrade_is_of_a_native_document(wf, n8n, flow):
     assert wf.document == flow()
     with pytest.raises(UnknownFormat, match=r"only native documents have a schema_version .* this one is 'n8n'"):
         wfkit.upgrade(n8n)
+
+
+def test_yaml_of_several_documents_is_named_for_whose_it_is(tmp_path):
+    path = tmp_path / "flow.yaml"
+    argo = "apiVersion: argoproj.io/v1alpha1\nkind: Workflow\n"
+    path.write_text(f"{argo}---\n{argo}", encoding="utf-8")
+    with pytest.raises(UnknownFormat, match="this is an Argo resource, which wfkit does not read"):
+        wfkit.load(path)
+
+
+def test_yaml_of_several_workflows_is_refused_for_being_several():
+    app = "kind: app\napp: {mode: chat}\n"
+    with pytest.raises(InvalidWorkflow) as caught:
+        documents.from_text(f"{app}---\n{app}")
+    assert [problem.code for problem in caught.value.problems] == ["trailing-text"]

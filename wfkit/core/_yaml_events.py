@@ -82,6 +82,7 @@ class _MergeKey:
     __slots__ = ()
 
 
+_SECOND = "trailing-text"
 _NO_KEY, _MERGE_KEY = _NoKey(), _MergeKey()
 
 
@@ -94,7 +95,8 @@ def read(text: str) -> Reading:
         pass
     except yaml.YAMLError as exc:
         builder.reading.problems.append(_syntax_problem(exc, text))
-    if builder.reading.problems:
+    # Where a second document begins, the first was read whole, and tells what the text is about.
+    if any(problem.code != _SECOND for problem in builder.reading.problems):
         builder.reading.data = None
     return builder.reading
 
@@ -137,7 +139,7 @@ class _Builder:
         self.documents += 1
         if self.documents > 1:
             message = "another document begins, after the first; a file holds one"
-            self.refuse("trailing-text", message, event)
+            self.refuse(_SECOND, message, event)
 
     def open(self, value: Any, event: Any) -> None:
         self.look_at_tag(event)

@@ -19,7 +19,7 @@ from wfkit.errors import InvalidWorkflow
 if TYPE_CHECKING:
     from wfkit.core._yaml_events import Reading
 
-__all__ = ["foreign_tags", "is_likely", "parse", "to_text"]
+__all__ = ["first_document", "foreign_tags", "is_likely", "parse", "to_text"]
 
 _REFUSED = "the document cannot be read"
 _LOOKED_AT = 4096
@@ -48,6 +48,14 @@ def parse(text: str) -> Any:
             `duplicate-key`, `lone-surrogate`, `alias-growth`, `too-deep` and `too-large`.
     """
     return _read(text).data
+
+
+def first_document(text: str) -> Any:
+    """The data of the first document where a text holds several, None where it does not or cannot be read."""
+    from wfkit.core._yaml_events import read
+
+    reading = read(text) if len(text) <= MAX_YAML_BYTES else None
+    return reading.data if reading is not None and reading.problems else None
 
 
 def foreign_tags(text: str) -> list[Problem]:

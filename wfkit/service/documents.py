@@ -48,7 +48,13 @@ def from_bytes(raw: bytes, *, source: str = "", format: str | None = None) -> Do
 
 def from_text(text: str, *, format: str | None = None) -> Document:
     """The document in this text."""
-    data, written_in = syntax.parse(text)
+    try:
+        data, written_in = syntax.parse(text)
+    except InvalidWorkflow:
+        # Other tools' YAML may hold several documents: then it is better said whose it is.
+        if (first := yaml_codec.first_document(text) if syntax.syntax_of(text) == "yaml" else None) is not None:
+            formats.sniff(first)
+        raise
     return _made(text, data, format, written_in)
 
 
