@@ -31,12 +31,13 @@ if TYPE_CHECKING:
     from wfkit.core.model import Node, Port
     from wfkit.formats._react_flow_reader import Shell
     from wfkit.formats._shares import Shares
+    from wfkit.formats.writing import Writer
 
 __all__ = ["FORMAT", "read"]
 
 _NOTE = "stickyNote"
 # How the first two generations draw a node. Theirs take edges at fields too.
-_CUSTOM = "customNode"
+CUSTOM = "customNode"
 # What the server adds to a flow that it sends; it gives ids of its own to everything.
 _FLOW = table(read=("nodes", "edges"), layout=("viewport",), noise=("id", "createdDate", "updatedDate", "workspaceId"))
 _DATA = table(
@@ -103,7 +104,7 @@ def _node(shell: Shell, reading: Reading) -> Node:
 
 def _inputs(shell: Shell, data: Shares) -> Iterator[Port]:
     yield from _anchors(data.noise.get("inputAnchors"), shell.id, "input")
-    if shell.kind == _CUSTOM:
+    if shell.kind == CUSTOM:
         params = data.noise.get("inputParams")
         with_variables = [item for item in _listed(params) if child(item, "acceptVariable") is True]
         yield from _anchors(with_variables, shell.id, "input")
@@ -118,7 +119,7 @@ def _outputs(shell: Shell, data: Shares) -> Iterator[Port]:
 
 def _anchors(anchors: Any, node_id: str, side: str) -> Iterator[Port]:
     for anchor in _listed(anchors):
-        name = _port(child(anchor, "id"), node_id, side) or as_text(child(anchor, "name"))
+        name = port_of(child(anchor, "id"), node_id, side) or as_text(child(anchor, "name"))
         if name:
             kind = anchor.get("type")
             type_ = kind.replace(" ", "") if isinstance(kind, str) and kind else "any"
@@ -131,10 +132,10 @@ def _listed(items: Any) -> list[Any]:
 
 
 def _ports(edge: dict[str, Any], source: str, target: str) -> tuple[str, str]:
-    return _port(edge.get("sourceHandle"), source, "output"), _port(edge.get("targetHandle"), target, "input")
+    return port_of(edge.get("sourceHandle"), source, "output"), port_of(edge.get("targetHandle"), target, "input")
 
 
-def _port(handle: Any, node_id: str, side: str) -> str:
+def port_of(handle: Any, node_id: str, side: str) -> str:
     """The anchor's name in a handle; the handle itself when it is in no way like one."""
     text = as_text(handle)
     if text == node_id:
@@ -143,7 +144,21 @@ def _port(handle: Any, node_id: str, side: str) -> str:
     return rest.partition("-")[0] if found else text
 
 
+def writer() -> Writer:
+    """What writes changes of the graph back."""
+    from wfkit.formats.writing.flowise import WRITER
+
+    return WRITER
+
+
 # Of its three generations only the last forbids cycles.
 FORMAT = Format(
-    "flowise", "Flowise", read=read, sniff=is_flowise, mentions=mentions, habits=_habits.FLOWISE, secrets=secrets
+    "flowise",
+    "Flowise",
+    read=read,
+    sniff=is_flowise,
+    mentions=mentions,
+    writer=writer,
+    habits=_habits.FLOWISE,
+    secrets=secrets,
 )

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from wfkit.core.model import Edge
     from wfkit.formats._react_flow_reader import Shell
     from wfkit.formats._shares import Shares
+    from wfkit.formats.writing import Writer
 
 __all__ = ["FORMAT", "read"]
 
@@ -205,4 +206,13 @@ def _handle(copy: Any, handle: Any) -> dict[str, Any] | str:
     return read if isinstance(read, dict) else text
 
 
-FORMAT = Format("langflow", "Langflow", read=read, sniff=is_langflow, habits=_habits.LANGFLOW, secrets=secrets)
+def writer() -> Writer:
+    """What writes changes of the graph back."""
+    from wfkit.formats.writing.langflow import WRITER
+
+    return WRITER
+
+
+FORMAT = Format(
+    "langflow", "Langflow", read=read, sniff=is_langflow, writer=writer, habits=_habits.LANGFLOW, secrets=secrets
+)

@@ -35,12 +35,13 @@ if TYPE_CHECKING:
     from wfkit.core.model import NodeRole
     from wfkit.formats._react_flow_reader import Shell
     from wfkit.formats._shares import Shares
+    from wfkit.formats.writing import Writer
 
 __all__ = ["FORMAT", "read"]
 
 _NOTES = frozenset({"noteNode", "Note"})
 # Handles of the edges from an agent to its tools and helpers. The components know them by the agent's parameters.
-_INNER_HANDLES = frozenset({"tool", "agentBottom"})
+INNER_HANDLES = frozenset({"tool", "agentBottom"})
 
 _CONTAINERS = (dict, list)
 # What `ComponentParamBase` has, and the editor's form has not.
@@ -163,7 +164,7 @@ class _Canvas:
         if not found:
             self.edges += self.edges_of_components()
         for edge in self.edges:
-            if edge.source_port not in _INNER_HANDLES:
+            if edge.source_port not in INNER_HANDLES:
                 self.downstream[edge.source].append(edge.target)
                 self.upstream[edge.target].append(edge.source)
         has_components = bool(self.components)
@@ -288,6 +289,20 @@ def _ports(edge: dict[str, Any], _source: str, _target: str) -> tuple[str, str]:
     return as_text(edge.get("sourceHandle")), as_text(edge.get("targetHandle"))
 
 
+def writer() -> Writer:
+    """What writes changes of the graph back."""
+    from wfkit.formats.writing.ragflow import WRITER
+
+    return WRITER
+
+
 FORMAT = Format(
-    "ragflow", "RAGFlow", read=read, sniff=is_ragflow, mentions=mentions, habits=_habits.RAGFLOW, secrets=secrets
+    "ragflow",
+    "RAGFlow",
+    read=read,
+    sniff=is_ragflow,
+    mentions=mentions,
+    writer=writer,
+    habits=_habits.RAGFLOW,
+    secrets=secrets,
 )
