@@ -38,6 +38,7 @@ from wfkit.formats._wording import kind_of
 
 if TYPE_CHECKING:
     from wfkit.formats._shares import Shares
+    from wfkit.formats.writing import Writer
 
 __all__ = ["FORMAT", "read"]
 
@@ -146,7 +147,22 @@ def _ports(edge: dict[str, Any], _source: str, _target: str) -> tuple[str, str]:
     return as_text(edge.get("sourceHandle")), as_text(edge.get("targetHandle"))
 
 
+def writer() -> Writer:
+    """What writes changes of the graph back."""
+    from wfkit.formats.writing.dify import WRITER
+
+    return WRITER
+
+
 # Dify's editor refuses the connection that would close a cycle.
 FORMAT = Format(
-    "dify", "Dify", read=read, acyclic=True, sniff=is_dify, mentions=mentions, habits=_habits.DIFY, secrets=secrets
+    "dify",
+    "Dify",
+    read=read,
+    acyclic=True,
+    sniff=is_dify,
+    mentions=mentions,
+    writer=writer,
+    habits=_habits.DIFY,
+    secrets=secrets,
 )

@@ -82,9 +82,12 @@ class Edit:
         place = _path(path)
         found = self._node(node)
         plain = codec.parse(codec.to_text(value))
+        before = self._data, self._graph
         self._apply(self._writer.configured(self._data, self._graph, found, place, plain))
-        if not place.endswith("/-"):
-            self._require(found, place, plain)
+        if not (place.endswith("/-") or self._holds(found, place, plain)):
+            self._data, self._graph = before
+            msg = f"{quoted(place)} of {quoted(found.label)} cannot be set: {self._writer.tool} keeps it elsewhere"
+            raise InvalidInput(msg)
         return self
 
     def unset(self, node: str, path: str) -> Edit:
@@ -226,15 +229,13 @@ class Edit:
         self._graph = documents.read_graph(self._origin.format, data)
         self._data = data
 
-    def _require(self, node: Node, place: str, value: Any) -> None:
-        """That what was set is there, for a tool may keep it where it is not read from."""
+    def _holds(self, node: Node, place: str, value: Any) -> bool:
+        """Whether what was set is there, for a tool may keep it where it is not read from."""
         try:
             held = resolve(self._graph.node(node.id).config, place)
         except NotFound:
-            held = ABSENT
-        if held is ABSENT or codec.content_hash(held) != codec.content_hash(value):
-            msg = f"{quoted(place)} of {quoted(node.label)} cannot be set: {self._writer.tool} keeps it elsewhere"
-            raise InvalidInput(msg)
+            return False
+        return codec.content_hash(held) == codec.content_hash(value)
 
     def _node(self, name: str) -> Node:
         text = checked_text("node", name)

@@ -65,18 +65,16 @@ class HandleWriter(ReactFlowWriter):
 
     def edge(self, data: Any, graph: Graph, edge: Edge) -> dict[str, Any]:
         """The edge with the handles that the nodes at its ends have, drawn as the one that is most like it."""
-        source, target = (
-            end_at(data, graph, edge.source, edge.source_port),
-            end_at(data, graph, edge.target, edge.target_port),
-        )
+        source = end_at(data, graph, edge.source, edge.source_port)
+        target = end_at(data, graph, edge.target, edge.target_port)
         peer = nearest(data, graph, edge)
         handles = self.handles(source, target, peer)
-        ends = {"source": source.id, "target": target.id}
-        ports = {"sourceHandle": handles.source, "targetHandle": handles.target}
-        said: dict[str, Any] = {**ends, **{key: text for key, text in ports.items() if text}, "id": handles.id}
+        texts = {"sourceHandle": handles.source, "targetHandle": handles.target, "id": handles.id}
+        said: dict[str, Any] = {key: text for key, text in texts.items() if text}
+        said |= {"source": source.id, "target": target.id}
         if handles.data is not None:
             said["data"] = handles.data
-        return drawn_as(peer or {**dict.fromkeys(said), **self.drawn}, said)
+        return drawn_as(peer or dict(sorted({**dict.fromkeys(said), **self.drawn}.items())), said)
 
     def linked(self, data: Any, graph: Graph, edge: Edge) -> Change:
         """An edge at the end of the list of the flow that both nodes are in.

@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from wfkit.core.pointer import append, resolve, split
+from wfkit.core.wording import listed, quoted
+from wfkit.errors import InvalidInput
 from wfkit.formats._reading import as_text
 from wfkit.formats._sniffing import child
 from wfkit.formats.flowise import CUSTOM, port_of
@@ -33,10 +35,15 @@ class FlowiseWriter(HandleWriter):
     tool = "Flowise"
 
     def linked(self, data: Any, graph: Graph, edge: Edge) -> Change:
-        """The edge, what it brings into the inputs of its target, and the output of its source that it leaves."""
+        """The edge, what it brings into the inputs of its target, and the output of its source that it leaves.
+
+        Raises:
+            InvalidInput: There is no such anchor, or it takes one edge and has one.
+        """
         made = self.edge(data, graph, edge)
         source = end_at(data, graph, edge.source, port_of(made["sourceHandle"], edge.source, "output"))
         target = end_at(data, graph, edge.target, port_of(made["targetHandle"], edge.target, "input"))
+        _require_room(graph, target)
         changes = [Change({"/edges": [*resolve(data, "/edges"), made]}), *_selected(data, graph, source)]
         return together(*changes, *_brought(data, target, _instance(edge.source)))
 
@@ -67,11 +74,7 @@ class FlowiseWriter(HandleWriter):
         return made if target.parent is None else {**made, "zIndex": _ABOVE_CONTAINER}
 
     def handles(self, source: End, target: End, peer: Mapping[str, Any]) -> Handles:
-        """The ids of two anchors; that of the node itself where an agentflow takes an edge.
-
-        Raises:
-            InvalidInput: There is no such anchor, or an edge enters there that leaves no room for another.
-        """
+        """The ids of two anchors; that of the node itself where an agentflow takes an edge."""
         output = _anchor(source, _outputs(source), "output")
         if _is_old(target.item):
             input_ = _anchor(target, _inputs(target), "input")
@@ -125,6 +128,20 @@ def _instance(node_id: str) -> str:
 
 def _ends(edge: Edge) -> tuple[str, str, str, str]:
     return edge.source, edge.source_port, edge.target, edge.target_port
+
+
+def _require_room(graph: Graph, target: End) -> None:
+    """Refuses a second edge to an input that takes one.
+
+    Raises:
+        InvalidInput: There is an edge to it.
+    """
+    takes_one = any(port.name == target.port and not port.multiple for port in target.node.inputs)
+    there = [edge.source for edge in graph.incoming.get(target.node.id, ()) if edge.target_port == target.port]
+    if takes_one and there:
+        names = listed([graph.by_id[source].label if source in graph.by_id else source for source in there])
+        msg = f"{quoted(target.port)} of {quoted(target.node.label)} takes one edge; disconnect {names} first"
+        raise InvalidInput(msg)
 
 
 def _brought(data: Any, target: End, instance: str) -> Iterator[Change]:
