@@ -128,6 +128,17 @@ def test_a_graph_whose_format_knows_none_has_no_references() -> None:
     assert (graph.references, graph.mentions(graph.nodes[0])) == ((), ())
 
 
+def test_what_is_made_of_a_graph_once_is_kept() -> None:
+    graph, made = _graph(), list[Graph]()
+
+    def make(found: Graph) -> int:
+        made.append(found)
+        return len(found.nodes)
+
+    assert [graph.once(make), graph.once(make)] == [2, 2]
+    assert made == [graph]
+
+
 def test_the_texts_that_a_rename_changes_come_with_their_places() -> None:
     assert dict(renamed_texts(_graph(), {"a": "new"})) == {"/1/c/x": "new", "/1/s/0": "new"}
     assert dict(renamed_texts(_graph(), {"a": "a", "b": "c"})) == {}

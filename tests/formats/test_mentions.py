@@ -315,6 +315,25 @@ def test_a_native_config_names_outputs_of_nodes_that_are_there() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "text", ["$('" * 20_000, "${" + " " * 300_000, "{{" * 20_000, "{a" * 20_000, '$node["' * 10_000]
+)
+def test_texts_made_to_be_slow_are_not(text: str) -> None:
+    # Whatever grew with the square of these lengths would take minutes.
+    steps = {"0": {"type": "tool", "tool_id": "t", "tool_state": {"x": text}}}
+    native = {"id": "a", "type": "t", "position": {"x": 0, "y": 0}, "data": {"label": "A", "config": {"x": text}}}
+    graphs = (
+        _n8n(a=text),
+        _flowise(a=text),
+        _ragflow(a=text),
+        _dify(a=text),
+        formats.read("galaxy", {"a_galaxy_workflow": "true", "steps": steps}),
+        formats.read("wfkit", {"nodes": [native], "edges": []}),
+    )
+
+    assert {edge.source for graph in graphs for edge in graph.references} <= {"$(", "$node["}
+
+
 def test_nodes_of_langflow_name_none() -> None:
     assert formats.get("langflow").mentions is None
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import msgspec
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 NodeRole = Literal["node", "note", "group"]
 EdgeKind = Literal["flow", "reference"]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +168,17 @@ class Graph:
                 name = f"{mention.node_id}:{mention.port}~>{node.id}{mention.setting or mention.path}"
                 found.setdefault((*ends, place), Edge(name, *ends, place, kind="reference"))
         return tuple(found.values())
+
+    def once(self, make: Callable[[Graph], T]) -> T:
+        """What the function makes of the graph: it is made the first time, and kept with it."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: T = self._made[make]
+        return made
+
+    @cached_property
+    def _made(self) -> dict[Callable[[Graph], Any], Any]:
+        return {}
 
     def mentions(self, node: Node) -> tuple[Mention, ...]:
         """The places in the settings of one of its nodes that name a node."""

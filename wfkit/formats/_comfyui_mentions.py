@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from wfkit.core.model import Graph, Node
 
+# No canvas is called so, for it is no id.
+_ANYWHERE = ""
 _SETTERS = {"GetNode": "SetNode", "easy getNode": "easy setNode"}
 
 
@@ -24,12 +26,16 @@ def mentions(graph: Graph, node: Node) -> Iterator[Mention]:
     setter, (key, name) = _SETTERS.get(node.type), _first(node)
     if setter is None or not name:
         return
-    found = [other for other in graph.nodes if other.type == setter and _first(other)[1] == name]
-    near = [other for other in found if other.parent == node.parent]
-    for other in (near or found)[:1]:
-        yield Mention(other.id, join(key), 0, len(name))
-        return
-    yield Mention(name, join(key), 0, len(name))
+    known = graph.once(_kept)
+    found = known.get((setter, node.parent, name)) or known.get((setter, _ANYWHERE, name))
+    yield Mention(found.id if found else name, join(key), 0, len(name))
+
+
+def _kept(graph: Graph) -> dict[tuple[str, str | None, str], Node]:
+    """The Set nodes by their type, their canvas and the name that they keep something under."""
+    setters = [node for node in reversed(graph.nodes) if node.type in _SETTERS.values()]
+    everywhere = {(node.type, _ANYWHERE, _first(node)[1]): node for node in setters}
+    return everywhere | {(node.type, node.parent, _first(node)[1]): node for node in setters}
 
 
 def _first(node: Node) -> tuple[str, str]:

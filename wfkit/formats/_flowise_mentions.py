@@ -66,8 +66,15 @@ def _loop_back(place: Place, text: str) -> Iterator[Mention]:
 
 
 def _by_name(graph: Graph, place: Place, text: str) -> Iterator[Mention]:
-    named = (node for node in graph.nodes if text == node.label or any(node.config.get(key) == text for key in _NAMES))
-    for node in named:
-        yield Mention(node.id, place.pointer, 0, len(text), is_label=text == node.label)
-        return
-    yield Mention(text, place.pointer, 0, len(text), is_label=True)
+    node = graph.once(_named).get(text)
+    yield Mention(node.id if node else text, place.pointer, 0, len(text), is_label=node is None or text == node.label)
+
+
+def _named(graph: Graph) -> dict[str, Node]:
+    """The nodes by all that a loop may call them, the first of each name."""
+    found: dict[str, Node] = {}
+    for node in graph.nodes:
+        for name in (node.label, *(node.config.get(key) for key in _NAMES)):
+            if isinstance(name, str):
+                found.setdefault(name, node)
+    return found

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from wfkit.core.mention import Place
     from wfkit.core.model import Graph, Node
 
-_NAME = re.compile(r"\$\{\s*(?P<name>[^{}]{1,200}?)\s*\}")
+_NAME = re.compile(r"\$\{(?P<name>[^{}]{1,200})\}")
 _PARAMETER = "parameter_input"
 # What format 2 calls by the names of outputs, and `.ga` files by those of actions.
 _ACTIONS = ("post_job_actions", "out")
@@ -34,14 +34,16 @@ def mentions(graph: Graph, node: Node) -> Iterator[Mention]:
 
 def _in_text(graph: Graph, node: Node, place: Place, text: str, base: str) -> Iterator[Mention]:
     for found in _NAME.finditer(text):
-        parameter = _parameter(graph, node, found["name"])
+        name = found["name"].strip()
+        parameter = graph.once(_parameters).get((node.parent, name))
         if parameter is not None:
-            start, stop = found.span("name")
+            start = text.index(name, found.start("name"))
+            stop = start + len(name)
             path = "" if base else place.pointer
             setting = f"{base}{place.pointer}" if base else ""
             yield Mention(parameter.id, path, start, stop, is_label=True, setting=setting)
 
 
-def _parameter(graph: Graph, node: Node, name: str) -> Node | None:
-    inputs = (other for other in graph.nodes if other.type == _PARAMETER and other.parent == node.parent)
-    return next((other for other in inputs if other.label == name), None)
+def _parameters(graph: Graph) -> dict[tuple[str | None, str], Node]:
+    """The parameters of each workflow by their names."""
+    return {(node.parent, node.label): node for node in reversed(graph.nodes) if node.type == _PARAMETER}

@@ -25,6 +25,7 @@ _N8N_LINE = re.compile(r"/(?:assignments|conditions|values|rules|fields)/\d+/id"
 _N8N_CACHED = ("/cachedResultName", "/cachedResultUrl")
 # An input of Galaxy is given at the run or by a connection, which the edges say.
 _GALAXY_INPUTS = ("RuntimeValue", "ConnectedValue")
+_MOST_PARAMS = 500
 _NUMBER_BITS = 512
 _GALAXY_SWITCHES = ("", "true", "false")
 _DIFY_LINE = re.compile(r"/(?:conditions|prompt_template|items|data)/\d+/id")
@@ -61,7 +62,9 @@ def _flowise(before: Node, after: Node, leaf: Leaf) -> bool:
     value, holder = (leaf.new, after) if leaf.kind == "added" else (leaf.old, before)
     (key,) = split(leaf.path)
     params = holder.noise.get("inputParams")
-    schema = next((item for item in params if child(item, "name") == key), None) if isinstance(params, list) else None
+    # Forms have a few dozen fields; nobody waits for a search of thousands, for each of thousands.
+    listed = params[:_MOST_PARAMS] if isinstance(params, list) else ()
+    schema = next((item for item in listed if child(item, "name") == key), None)
     default = child(schema, "default")
     # Inputs are texts for the most part, and defaults are what they stand for.
     return _spelt(value) == _spelt(default) != ""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from wfkit.core.model import Graph, Node
 
 _IN_QUOTES = re.compile(
-    r"""(?<![\w$])(?:\$\(|\$node\[|\$items\(|_\(|_node\[)\s*(?P<quote>["'`])(?P<name>(?:\\.|(?!(?P=quote))[^\\])*)(?P=quote)""",
+    r"""(?<![\w$])(?:\$\(|\$node\[|\$items\(|_\(|_node\[)\s*(?P<quote>["'`])(?P<name>(?:\\.|(?!(?P=quote))[^\\]){1,500})(?P=quote)""",
     re.DOTALL,
 )
 _AS_PROPERTY = re.compile(r"(?<![\w$])\$node(?P<name>\.[^\W\d]\w*)")
@@ -26,7 +26,6 @@ _AS_PROPERTY = re.compile(r"(?<![\w$])\$node(?P<name>\.[^\W\d]\w*)")
 _OTHER_DOLLAR = re.compile(r"(?<![\w$.])\$\s*=(?!=)")
 _PYTHON = ("_(", "_node[")
 _PYTHON_FIELD = "pythonCode"
-_NAME_LENGTH = 500
 
 
 def mentions(graph: Graph, node: Node) -> Iterator[Mention]:
@@ -47,7 +46,7 @@ def _in_quotes(place: Place, text: str) -> Iterator[Mention]:
         is_python = found[0].startswith(_PYTHON)
         name, quote = unescaped(found["name"]), _quote(found["quote"])
         is_template = quote == "`" and "${" in name
-        if name and not is_template and len(name) <= _NAME_LENGTH and is_python == (place.key == _PYTHON_FIELD):
+        if not is_template and is_python == (place.key == _PYTHON_FIELD):
             yield Mention(name, place.pointer, *found.span("name"), spelling=quote)
 
 
