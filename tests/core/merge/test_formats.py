@@ -7,7 +7,7 @@ import copy
 import pytest
 
 import wfkit
-from wfkit.core.merge._comfyui import _fixes
+from wfkit.core.merge.comfyui import _fixes
 from wfkit.service.documents import from_data
 
 

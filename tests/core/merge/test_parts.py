@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 import wfkit
 from wfkit.core.diff import ABSENT
 from wfkit.core.document import Document
-from wfkit.core.merge._comfyui import in_step, renumbered
+from wfkit.core.merge.comfyui import in_step, renumbered
 from wfkit.core.merge._merging import Merging
 from wfkit.core.merge._naming import Naming
 from wfkit.core.merge._order import is_contested, merged_order

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from wfkit.core.diff._comparing import graph_of
-from wfkit.core.merge import _comfyui, _ids, n8n
+from wfkit.core.merge import _ids, comfyui, n8n
 from wfkit.core.merge._sides import BASE, OURS, THEIRS, Source
 from wfkit.core.model import Graph
 from wfkit.core.rewriting import replaced
@@ -39,7 +39,7 @@ class Alignment:
     def restored(self, merged: Any) -> tuple[Any, list[str]]:
         """The merged document as its own tool has it, and what had to be renamed."""
         if self.documents[OURS].format == "comfyui":
-            return _comfyui.in_step(merged, tuple([source.data for source in self.sources])), []
+            return comfyui.in_step(merged, tuple([source.data for source in self.sources])), []
         if not self.tokens:
             return merged, []
         data, given = n8n.without_tokens(merged, read(self.documents[OURS], merged), self.tokens)
@@ -107,7 +107,7 @@ def _align_names(alignment: Alignment) -> None:
 
 
 def _align_numbers(alignment: Alignment) -> None:
-    data, note = _comfyui.renumbered(*(source.data for source in alignment.sources))
+    data, note = comfyui.renumbered(*(source.data for source in alignment.sources))
     if note:
         _put(alignment, THEIRS, data)
         alignment.notes.append(note)
