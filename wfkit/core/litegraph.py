@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 KEYS = ("id", "origin_id", "origin_slot", "target_id", "target_slot")
 ID, ORIGIN, ORIGIN_SLOT, TARGET, TARGET_SLOT = range(5)
 # The two ends of a subgraph: the key of its slots, where the document draws it, and its number unless it says another.
-_ENDS = (("inputs", "inputNode", -10), ("outputs", "outputNode", -20))
+INPUT_END, OUTPUT_END = -10, -20
+_ENDS = (("inputs", "inputNode", INPUT_END), ("outputs", "outputNode", OUTPUT_END))
 
 
 class Link(NamedTuple):

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 _NOTES = ("Note", "MarkdownNote")
 # Of the modes of a node 0 is normal, 2 is muted and 4 is bypassed.
 _NORMAL = 0
-_OFF = (2, 4)
+_MUTED = 2
+_OFF = (_MUTED, 4)
 _NOISE = ("order",)
 _LAYOUT = ("flags", "color", "bgcolor", "boxcolor", "shape", "showAdvanced")
 # What file names refer to the node by; it is the node's type until somebody changes it.
@@ -203,11 +204,11 @@ def _title(kind: str, config: Mapping[str, Any], canvas: Canvas) -> str:
 
 
 def _take_mode(rest: dict[str, Any]) -> bool:
-    """Whether the node is neither muted nor bypassed; its mode stays a setting unless it is the normal one."""
+    """Whether the node is neither muted nor bypassed; its mode stays a setting unless it is normal or muted."""
     mode = rest.get("mode", _NORMAL)
     if type(mode) is not int:
         return True
-    if mode == _NORMAL:
+    if mode in (_NORMAL, _MUTED):
         rest.pop("mode", None)
     return mode not in _OFF
 

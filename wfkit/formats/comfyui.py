@@ -16,6 +16,7 @@ from wfkit.formats._sniffing import has, is_comfyui, is_comfyui_graph
 
 if TYPE_CHECKING:
     from wfkit.core.model import Graph
+    from wfkit.formats.writing import Writer
 
 __all__ = ["FORMAT", "read"]
 
@@ -25,18 +26,31 @@ def read(data: Any) -> Graph:
 
     A node without an id, and a link without one of its ends, is no part of the graph.
     """
+    match prompt_at(data):
+        case None:
+            return _comfyui_graph.read(data)
+        case "":
+            return _comfyui_prompt.read(data)
+    outside = {key: value for key, value in data.items() if key != "prompt"}
+    return _comfyui_prompt.read(data["prompt"], "/prompt", outside)
+
+
+def prompt_at(data: Any) -> str | None:
+    """JSON Pointer to the prompt, None where it is what the editor saves."""
     if is_comfyui_graph(data) or not isinstance(data, dict):
-        return _comfyui_graph.read(data)
-    if _has_nodes(data):
-        return _comfyui_prompt.read(data)
-    if _has_nodes(data.get("prompt")):
-        outside = {key: value for key, value in data.items() if key != "prompt"}
-        return _comfyui_prompt.read(data["prompt"], "/prompt", outside)
-    return _comfyui_graph.read(data)
+        return None
+    return "" if _has_nodes(data) else "/prompt" if _has_nodes(data.get("prompt")) else None
 
 
 def _has_nodes(data: Any) -> bool:
     return isinstance(data, dict) and any(has(item, "class_type") for item in data.values())
+
+
+def writer() -> Writer:
+    """What writes changes of the graph back."""
+    from wfkit.formats.writing.comfyui import WRITER
+
+    return WRITER
 
 
 FORMAT = Format(
@@ -46,6 +60,7 @@ FORMAT = Format(
     acyclic=True,
     sniff=is_comfyui,
     mentions=mentions,
+    writer=writer,
     habits=_habits.COMFYUI,
     secrets=secrets,
 )
