@@ -157,7 +157,7 @@ def test_a_name_to_refer_to_a_node_by_is_a_setting_once_it_is_changed():
     ("mode", "enabled", "settings"),
     [
         (0, True, {}),
-        (2, False, {"mode": 2}),
+        (2, False, {}),
         (4, False, {"mode": 4}),
         (1, True, {"mode": 1}),
         (True, True, {"mode": True}),

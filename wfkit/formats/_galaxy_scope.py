@@ -100,23 +100,24 @@ class Scope:
 
     def resolved(self, source: str) -> tuple[str, str, str]:
         """The node that a source names, its output, and how the same is said plainly: `step` or `step/output`."""
-        entry, output = self._found(source)
+        entry, name = self.named(source)
         if entry is None:
             name, _, output = source.partition("/")
             return f"{self.prefix}{name or source}", output or _OUTPUT, source
+        output = source[len(name) + 1 :] or _OUTPUT
         return entry.id, output, entry.key if output == _OUTPUT else f"{entry.key}/{output}"
 
-    def _found(self, source: str) -> tuple[Entry | None, str]:
-        """The entry of the longest name that the source begins with."""
+    def named(self, source: str) -> tuple[Entry | None, str]:
+        """The entry of the longest name that the source begins with, and that name; None and "" for none."""
         if source in self.names:
-            return self.names[source], _OUTPUT
+            return self.names[source], source
         end = len(source)
         for _ in range(_MOST_SLASHES):
             end = source.rfind("/", 0, end)
             if end < 0:
                 break
             if found := self.names.get(source[:end]):
-                return found, source[end + 1 :] or _OUTPUT
+                return found, source[:end]
         return None, ""
 
 

@@ -44,7 +44,7 @@ _EXPECTED = {
 }
 
 # What Galaxy's form keeps for itself: its page, which case of a conditional is open, where in a list an item stands.
-_BOOKKEEPING = frozenset(
+BOOKKEEPING = frozenset(
     {
         "__page__", "__rerun_remap_job_id__", "__current_case__", "__index__", "__input_ext", "chromInfo",
         "__workflow_invocation_uuid__",
@@ -212,7 +212,7 @@ def split_state(state: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
                 waiting.append((value, kept, (*path, key)))
             if is_list:
                 target.append(kept)
-            elif key in _BOOKKEEPING:
+            elif key in BOOKKEEPING:
                 noise[join(*path, key)] = value
             else:
                 target[key] = kept

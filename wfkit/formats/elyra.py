@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from wfkit.core.model import Edge
+    from wfkit.formats.writing import Writer
 
 __all__ = ["FORMAT", "read"]
 
@@ -203,5 +204,12 @@ def _comment(item: Mapping[str, Any], pointer: str, node_id: str, parent: str | 
     )
 
 
+def writer() -> Writer:
+    """What writes changes of the graph back."""
+    from wfkit.formats.writing.elyra import WRITER
+
+    return WRITER
+
+
 # Elyra refuses the run of a pipeline with a cycle.
-FORMAT = Format("elyra", "Elyra", read=read, acyclic=True, sniff=is_elyra, mentions=mentions, secrets=secrets)
+FORMAT = Format("elyra", "Elyra", read=read, acyclic=True, sniff=is_elyra, mentions=mentions, writer=writer, secrets=secrets)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from wfkit.formats._shares import Shares
+    from wfkit.formats.writing import Writer
 
 __all__ = ["FORMAT", "read"]
 
@@ -224,6 +225,13 @@ def _comment(item: Mapping[str, Any], pointer: str, scope: _Scope, reading: Read
     )
 
 
+def writer() -> Writer:
+    """What writes changes of the graph back."""
+    from wfkit.formats.writing.galaxy import WRITER
+
+    return WRITER
+
+
 # Galaxy refuses the run of a workflow with a cycle.
 FORMAT = Format(
     "galaxy",
@@ -232,6 +240,7 @@ FORMAT = Format(
     acyclic=True,
     sniff=is_galaxy,
     mentions=mentions,
+    writer=writer,
     habits=_habits.GALAXY,
     secrets=secrets,
 )

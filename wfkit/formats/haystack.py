@@ -28,6 +28,8 @@ from wfkit.formats._wording import kind_of
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from wfkit.formats.writing import Writer
+
 __all__ = ["FORMAT", "read"]
 
 _PIPELINE = table(read=("components", "connections"))
@@ -136,5 +138,12 @@ def _socket(said: str, names: Collection[str]) -> tuple[str, str]:
     return (first, rest) if name not in names and first in names else (name, socket)
 
 
+def writer() -> Writer:
+    """What writes changes of the graph back."""
+    from wfkit.formats.writing.haystack import WRITER
+
+    return WRITER
+
+
 # A component may lead back to an earlier one: the pipeline counts how often it runs.
-FORMAT = Format("haystack", "Haystack", read=read, sniff=is_haystack, habits=_habits.FORM, secrets=secrets)
+FORMAT = Format("haystack", "Haystack", read=read, sniff=is_haystack, habits=_habits.FORM, writer=writer, secrets=secrets)

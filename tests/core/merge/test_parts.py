@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 import wfkit
 from wfkit.core.diff import ABSENT
 from wfkit.core.document import Document
-from wfkit.core.merge.comfyui import in_step, renumbered
 from wfkit.core.merge._merging import Merging
 from wfkit.core.merge._naming import Naming
 from wfkit.core.merge._order import is_contested, merged_order
@@ -17,6 +16,7 @@ from wfkit.core.merge._questions import fates_of, questions_of
 from wfkit.core.merge._sameness import Sameness, form, is_same, is_spelt_same
 from wfkit.core.merge._sequences import merged_sequence
 from wfkit.core.merge._sides import Source, sides_of
+from wfkit.core.merge.comfyui import in_step, renumbered
 from wfkit.core.merge.result import merge
 from wfkit.core.model import Edge, Graph, Node
 from wfkit.core.rewriting import copied, replaced, without

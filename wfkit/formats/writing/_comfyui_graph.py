@@ -127,9 +127,11 @@ def _widget(data: Any, node: Node, path: str, value: Any) -> Change:
     change = setting(data, append(base, place) + inner, value) if "widgets_values" in item else Change({base: [value]})
     named = item.get("widgets_values_named")
     is_named = isinstance(named, dict) and key in named
-    return together(change, setting(data, append(f"{node.pointer}/widgets_values_named", key) + inner, value)) if (
-        is_named
-    ) else change
+    return (
+        together(change, setting(data, append(f"{node.pointer}/widgets_values_named", key) + inner, value))
+        if (is_named)
+        else change
+    )
 
 
 def _place(node: Node, key: str, count: int) -> int:
@@ -214,9 +216,7 @@ def _with_link(data: Any, canvas: str, freed: Change, ends: tuple[Any, int, Any,
     return Change(changes)
 
 
-def _named_at(
-    data: Any, canvas: str, output: tuple[Any, int], entered: tuple[Any, int]
-) -> Iterator[tuple[str, Any]]:
+def _named_at(data: Any, canvas: str, output: tuple[Any, int], entered: tuple[Any, int]) -> Iterator[tuple[str, Any]]:
     """Where an output and an input say which links they have, and what they say."""
     for pointer, node in litegraph.nodes(data, canvas):
         for key, names, (own, slot) in (("outputs", "links", output), ("inputs", "link", entered)):
