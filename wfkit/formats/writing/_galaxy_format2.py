@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from wfkit.core.pointer import append, resolve, split
 from wfkit.core.wording import quoted
-from wfkit.errors import InvalidInput
+from wfkit.errors import InvalidInput, NotFound
 from wfkit.formats._galaxy_scope import Scope, entries
 from wfkit.formats._reading import as_text
 from wfkit.formats.writing._change import Change, setting, together
@@ -45,7 +45,8 @@ class Format2Writer(Writer):
         if any(f"{inside}/".startswith(edge.pointer.removesuffix(_LINK)) for edge in _links(graph, node)):
             msg = f"{quoted(path)} of {quoted(node.label)} comes from another step; disconnect them first"
             raise InvalidInput(msg)
-        return Change({node.pointer: setting(item, f"/state{path}", value).applied(item)})
+        changed = setting(item, f"/state{path}", value).applied(item)
+        return Change({node.pointer: {key: held for key, held in changed.items() if key != "state" or held}})
 
     def labelled(self, data: Any, graph: Graph, node: Node, label: str) -> Change:
         """The label, the id in a list, or else the key; connections and outputs of the workflow that go by it follow.
@@ -96,6 +97,11 @@ class Format2Writer(Writer):
         name, output = _entry(scope, source).key, output_of(source, edge.source_port)
         said = name if output == _OUTPUT else f"{name}/{output}"
         item = _whole(data, target)
+        marked = append(target.pointer, "state", *edge.target_port.split("|"))
+        if edge.target_port not in {port.target_port for port in graph.incoming.get(target.id, ())} and _is_mark(
+            data, marked
+        ):
+            return Change({marked: {_LINK: said}})
         return Change({target.pointer: {**item, "in": _with_source(item.get("in"), edge.target_port, said)}})
 
     def unlinked(self, data: Any, graph: Graph, edge: Edge) -> Change:
@@ -132,6 +138,14 @@ def _whole(data: Any, node: Node) -> dict[str, Any]:
 
 def _is_step(node: Node) -> bool:
     return split(node.pointer)[-2] == "steps"
+
+
+def _is_mark(data: Any, pointer: str) -> bool:
+    """Whether Galaxy's mark of a connected value is there."""
+    try:
+        return bool(resolve(data, pointer) == _CONNECTED)
+    except NotFound:
+        return False
 
 
 def _links(graph: Graph, node: Node) -> list[Edge]:

@@ -9,7 +9,7 @@ from wfkit.core.pointer import append, resolve, split
 from wfkit.core.wording import listed, quoted
 from wfkit.errors import InvalidInput
 from wfkit.formats.writing._change import Change, setting, together
-from wfkit.formats.writing._writer import Writer, members
+from wfkit.formats.writing._writer import Writer, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,11 +37,9 @@ class ElyraWriter(Writer):
         """Two numbers, of a node in what is drawn of it."""
         del graph
         place = node.pointer if node.role == "note" else f"{node.pointer}/app_data/ui_data"
-        changes = [
-            setting(data, f"{place}/{key}", value)
-            for key, value in members({}, "", {"x_pos": x, "y_pos": y}).replaced.items()
-        ]
-        return together(*changes)
+        return together(
+            *(setting(data, f"{place}/{key}", number(value)) for key, value in (("x_pos", x), ("y_pos", y)))
+        )
 
     def linked(self, data: Any, graph: Graph, edge: Edge) -> Change:
         """A link at the port that it enters; its id follows from its ends.
