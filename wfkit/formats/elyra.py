@@ -212,4 +212,6 @@ def writer() -> Writer:
 
 
 # Elyra refuses the run of a pipeline with a cycle.
-FORMAT = Format("elyra", "Elyra", read=read, acyclic=True, sniff=is_elyra, mentions=mentions, writer=writer, secrets=secrets)
+FORMAT = Format(
+    "elyra", "Elyra", read=read, acyclic=True, sniff=is_elyra, mentions=mentions, writer=writer, secrets=secrets
+)
