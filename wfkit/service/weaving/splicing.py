@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
@@ -45,11 +45,11 @@ class Edit:
 
 
 @dataclass(slots=True)
-class _Wanted:
+class Wanted:
     """The edits at one place, and below it."""
 
     edit: Edit | None = None
-    below: dict[str | int, _Wanted] = field(default_factory=dict)
+    below: dict[str | int, Wanted] = field(default_factory=dict)
 
 
 class _Replacement(NamedTuple):
@@ -66,22 +66,58 @@ def spliced(text: str, edits: Iterable[Edit]) -> str:
         edits: At different places that are there; those within a value that is replaced are passed over.
     """
     pieces, at = [], 0
-    for start, stop, word in _replacements(text, _tree(edits)):
+    for start, stop, word in _replacements(text, tree_of(edits)):
         pieces += [text[at:start], word]
         at = stop
     return "".join([*pieces, text[at:]])
 
 
-def _tree(edits: Iterable[Edit]) -> _Wanted:
-    root = _Wanted()
+def applied(data: Any, edits: Iterable[Edit]) -> Any:
+    """The data with these edits, as a copy along the ways that lead to them."""
+    root = [data]
+    waiting: list[tuple[Any, str | int, Wanted]] = [(root, 0, tree_of(edits))]
+    while waiting:
+        holder, step, wanted = waiting.pop()
+        value = holder[step]
+        if wanted.edit and wanted.edit.text is not None:
+            value = msgspec.json.decode(wanted.edit.text)
+        elif wanted.edit and wanted.edit.cuts:
+            value = with_cuts(value, wanted.edit.cuts)
+        elif isinstance(value, dict):
+            keys = {key: _key_of(key, below) for key, below in wanted.below.items() if isinstance(key, str)}
+            value = {keys.get(key, key): child for key, child in value.items()}
+            waiting += [(value, keys.get(str(key), key), below) for key, below in wanted.below.items()]
+        elif isinstance(value, list):
+            value = [*value]
+            waiting += [(value, key, below) for key, below in wanted.below.items()]
+        holder[step] = value
+    return root[0]
+
+
+def with_cuts(text: str, cuts: Iterable[Cut]) -> str:
+    """A text with these cuts."""
+    pieces, at = [], 0
+    for cut in cuts:
+        pieces += [text[at : cut.start], cut.word]
+        at = cut.stop
+    return "".join([*pieces, text[at:]])
+
+
+def _key_of(key: str, wanted: Wanted) -> str:
+    return with_cuts(key, wanted.edit.key_cuts) if wanted.edit else key
+
+
+def tree_of(edits: Iterable[Edit]) -> Wanted:
+    """The edits by the way that leads to each, without those within a value that is replaced."""
+    root = Wanted()
     # Short paths first: what lies within a value that is replaced is gone.
     for edit in sorted(edits, key=lambda edit: len(edit.path)):
-        place: _Wanted | None = root
+        place: Wanted | None = root
         for step in edit.path:
             if place is None or (place.edit and place.edit.text is not None):
                 place = None
                 break
-            place = place.below.setdefault(step, _Wanted())
+            place = place.below.setdefault(step, Wanted())
         if place is not None:
             place.edit = edit
     return root
@@ -100,10 +136,10 @@ class _Level:
         has_key: Whether the key of the current member has been read.
     """
 
-    wanted: _Wanted | None
+    wanted: Wanted | None
     is_object: bool
     start: int
-    member: _Wanted | None = None
+    member: Wanted | None = None
     index: int = 0
     has_key: bool = False
 
@@ -117,9 +153,9 @@ class _Level:
         self.begin()
 
 
-def _replacements(text: str, root: _Wanted) -> Iterator[_Replacement]:
+def _replacements(text: str, root: Wanted) -> Iterator[_Replacement]:
     # As if the document were the only element of a list.
-    top = _Level(_Wanted(below={0: root}), is_object=False, start=0)
+    top = _Level(Wanted(below={0: root}), is_object=False, start=0)
     top.begin()
     levels = [top]
     for found in _TOKEN.finditer(text):
@@ -155,7 +191,7 @@ def _at_key(level: _Level, found: re.Match[str]) -> Iterator[_Replacement]:
         yield from _cut(found[0], found.start(), edit.key_cuts)
 
 
-def _at_value(wanted: _Wanted, text: str, start: int, stop: int) -> Iterator[_Replacement]:
+def _at_value(wanted: Wanted, text: str, start: int, stop: int) -> Iterator[_Replacement]:
     edit = wanted.edit
     if edit is None:
         return
