@@ -46,13 +46,14 @@ class Texts:
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._joined = _JOINT.join(texts)
+        # Any character beyond Latin 1 as one `?`: searching a byte a character is four times as fast as four of them.
+        self._searched = self._joined.encode("latin-1", "replace").decode("latin-1")
         self._offsets = [0, *accumulate(len(text) + 1 for text in texts)]
 
     def spans(self) -> Iterator[tuple[int, Span]]:
         """What the rules find, each with the index of its text; in the order of the rules, and they may overlap."""
-        text = self._joined
-        # The one character whose small letter takes two.
-        small = text.replace("\u0130", "I").lower()
+        text = self._searched
+        small = text.lower()
         for rule in RULES:
             if rule.context and not any(word in text for word in rule.context):
                 continue
