@@ -187,6 +187,11 @@ def test_an_app_without_a_workflow_has_no_graph_and_says_so(mode):
     assert graph.settings == {"app": {"mode": mode}, "model_config": {"model": {"name": "m"}}}
 
 
+def test_an_app_without_a_graph_is_not_told_to_add_nodes():
+    report = wfkit.validate({"kind": "app", "app": {"mode": "chat"}, "model_config": {}})
+    assert [(problem.severity, problem.code) for problem in report] == [("info", "no-graph")]
+
+
 def test_a_change_of_an_app_without_a_graph_is_shown():
     old = {"kind": "app", "app": {"mode": "chat"}, "model_config": {"model": {"name": "a"}}}
     new = {"kind": "app", "app": {"mode": "chat"}, "model_config": {"model": {"name": "b"}}}

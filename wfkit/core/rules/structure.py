@@ -30,7 +30,9 @@ def check(graph: Graph, *, acyclic: bool = True) -> Iterator[Problem]:
 
 
 def _empty(graph: Graph) -> Iterator[Problem]:
-    if not any(node.role == "node" for node in graph.nodes):
+    # The tool may have documents without a graph, as the reader has said then.
+    has_none = any(problem.code == "no-graph" for problem in graph.problems)
+    if not has_none and not any(node.role == "node" for node in graph.nodes):
         message = "the workflow is empty; it needs at least one node"
         yield Problem("warning", "empty-workflow", message, fix="add a node")
 
