@@ -155,6 +155,21 @@ def test_the_first_edit_of_a_source_is_shown_against_the_one_that_came_with_it()
     assert _logic(_compared("langflow", without, edited)) == [("/code", ABSENT, "two")]
 
 
+def test_a_component_that_an_upgrade_calls_otherwise_is_no_rename() -> None:
+    def called(label: str, source: str) -> dict[str, Any]:
+        flow = _langflow(source, x=1)
+        flow["data"]["nodes"][0]["data"]["node"]["display_name"] = label
+        return flow
+
+    old, new = called("Prompt", 'display_name: str = "Prompt"'), called("Template", "display_name = 'Template'")
+    found = _compared("langflow", old, new)
+
+    assert not found.logic
+    assert ("/label", "Prompt", "Template") in [(change.path, change.old, change.new) for change in found.noise]
+    by_user = called("Mine", "display_name = 'Template'")
+    assert [change.kind for change in _compared("langflow", new, by_user).logic] == ["node-renamed"]
+
+
 def test_ragflow_gives_lines_of_a_form_new_ids() -> None:
     def agent(line_id: str, **more: Any) -> dict[str, Any]:
         form = {"parameters": [{"id": line_id, "key": "k", **more}]}

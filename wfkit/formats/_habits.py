@@ -25,6 +25,8 @@ _N8N_LINE = re.compile(r"/(?:assignments|conditions|values|rules|fields)/\d+/id"
 _N8N_CACHED = ("/cachedResultName", "/cachedResultUrl")
 # An input of Galaxy is given at the run or by a connection, which the edges say.
 _GALAXY_INPUTS = ("RuntimeValue", "ConnectedValue")
+# How the source of a component of Langflow says what it is called.
+_TITLES = [(said, quote) for said in (" = ", ": str = ") for quote in ('"', "'")]
 _MOST_PARAMS = 500
 _NUMBER_BITS = 512
 _GALAXY_SWITCHES = ("", "true", "false")
@@ -101,6 +103,12 @@ def _source(node: Node) -> str:
     """The source that came with a component, "" where it is the user's own, and so is in the config."""
     source = child(child(node.noise.get("template"), "code"), "value")
     return source if isinstance(source, str) else ""
+
+
+def _has_title(component: Node) -> bool:
+    """Whether a component is called otherwise than its source has it."""
+    source = _source(component)
+    return not any(f"display_name{said}{quote}{component.label}{quote}" in source for said, quote in _TITLES)
 
 
 def _with_sources(before: Node, after: Node) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
@@ -187,5 +195,5 @@ N8N = Habits(_n8n)
 DIFY = Habits(_dify)
 RAGFLOW = Habits(_ragflow)
 FLOWISE = Habits(_flowise)
-LANGFLOW = Habits(_langflow, align=_with_sources)
+LANGFLOW = Habits(_langflow, align=_with_sources, is_named=_has_title)
 COMFYUI = Habits(is_empty_field, align=_named)

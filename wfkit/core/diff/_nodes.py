@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from wfkit.core.diff import operations as ops
-from wfkit.core.diff.leaves import leaves
+from wfkit.core.diff.leaves import Leaf, leaves
 from wfkit.core.habits import is_empty
 from wfkit.core.model import Port
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from wfkit.core.diff._values import Values
-    from wfkit.core.diff.leaves import Leaf
     from wfkit.core.diff.matching import Match, Matching
     from wfkit.core.habits import Habits
     from wfkit.core.model import Node
@@ -49,8 +48,8 @@ def _said_of_itself(old: Node, new: Node, matching: Matching) -> Iterator[ops.No
         yield ops.NodeRetyped(old, new)
     is_named = old.label != old.id or new.label != new.id or not matching.are_ids_new
     # A label that is the type, or an id given anew, is there for want of a name.
-    if old.label != new.label and is_named and _is_called(old, new, matching.habits):
-        yield ops.NodeRenamed(old, new)
+    if old.label != new.label and is_named and not (old.label == old.type and new.label == new.type):
+        yield _renamed(old, new, matching.habits)
     if old.enabled != new.enabled:
         yield ops.NodeSwitched(old, new)
     if old.position != new.position:
@@ -60,12 +59,12 @@ def _said_of_itself(old: Node, new: Node, matching: Matching) -> Iterator[ops.No
         yield ops.NodeRekeyed(old, new)
 
 
-def _is_called(old: Node, new: Node, habits: Habits | None) -> bool:
-    """Whether one of both labels is a name that somebody gave."""
-    if old.label == old.type and new.label == new.type:
-        return False
+def _renamed(old: Node, new: Node, habits: Habits | None) -> ops.NodeRenamed | ops.NoiseChanged:
+    """A rename, or noise where neither label is a name that somebody gave."""
     is_named = None if habits is None else habits.is_named
-    return is_named is None or is_named(old) or is_named(new)
+    if is_named is None or is_named(old) or is_named(new):
+        return ops.NodeRenamed(old, new)
+    return ops.NoiseChanged(old, new, Leaf("/label", old.label, new.label, "/label"))
 
 
 def _add_config(match: Match, habits: Habits | None, values: Values) -> None:
