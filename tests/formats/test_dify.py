@@ -160,6 +160,11 @@ def test_what_an_app_says_besides_its_nodes_is_settings_but_for_icons_and_stamps
     }
 
 
+def test_a_graph_beside_the_workflow_is_a_setting():
+    graph = dify.read({**app(node()), "graph": {"nodes": []}})
+    assert (graph.problems, graph.settings["graph"]) == ((), {"nodes": []})
+
+
 def test_a_bare_graph_of_the_engine_is_read():
     nodes = [{"id": "start", "data": {"type": "start", "title": "Start"}}, {"id": "a", "data": {"type": "answer"}}]
     graph = dify.read({"kind": "graph", "graph": {"nodes": nodes, "edges": [{"source": "start", "target": "a"}]}})

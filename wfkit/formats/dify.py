@@ -93,6 +93,8 @@ def _read_app(data: Any) -> Graph:
     document = share(data, _DOCUMENT)
     has_workflow = isinstance(document.read.get("workflow"), dict)
     place = "/workflow" if has_workflow else ""
+    if has_workflow and "graph" in document.read:
+        document.settings["graph"] = document.read.pop("graph")
     workflow = share(take_mapping(document.read, "workflow"), _WORKFLOW) if has_workflow else document
     found = isinstance(workflow.read.get("graph"), dict)
     drawing, base = share(take_mapping(workflow.read, "graph"), _DRAWING), f"{place}/graph"
