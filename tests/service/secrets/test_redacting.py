@@ -52,6 +52,55 @@ def test_a_document_without_secrets_comes_back_as_it_is():
     assert wfkit.redact(document).text == document.text
 
 
+YAML = """\
+# our flow
+kind: app
+app: {name: x, mode: workflow}
+workflow:
+  environment_variables:
+    - {name: K, value_type: secret, value: &k two words} # keep
+    - {name: L, value_type: string, value: *k}
+  graph:
+    nodes:
+    - id: '1'
+      data:
+        type: code
+        code: |
+          import x
+
+          token = "%s"  # TOKEN
+    edges: []
+"""
+
+
+def test_a_secret_leaves_a_yaml_text_and_nothing_else():
+    redacted = wfkit.redact((YAML % TOKEN).replace("*k", "plain"))
+    expected = (YAML % "REDACTED").replace("*k", "plain").replace("&k two words", '&k ""')
+    assert (redacted.text, redacted.syntax, redacted.format) == (expected, "yaml", "dify")
+    assert not (wfkit.find_secrets(redacted)["kind"] == "secret").any()
+
+
+def test_what_an_alias_repeats_leaves_with_what_it_names():
+    document = wfkit.redact((YAML % TOKEN).replace("value_type: string", "value_type: secret"))
+    assert [item["value"] for item in document.data["workflow"]["environment_variables"]] == ["", ""]
+    assert document.text.startswith("# our flow\n")
+
+
+def test_an_alias_where_a_secret_does_not_belong_loses_it_all_the_same():
+    text = (YAML % TOKEN).replace("value_type: secret", "value_type: string")
+    text = text.replace("{name: L, value_type: string", "{name: L, value_type: secret")
+    document = wfkit.redact(text)
+    assert document.data["workflow"]["environment_variables"][1]["value"] == ""
+    assert TOKEN not in document.text
+    assert document.syntax == "yaml"
+
+
+def test_a_text_that_would_not_parse_any_more_is_written_anew():
+    text = "kind: app\napp: {name: x}\nworkflow:\n  ? password\n  : !!int '12345'\n  graph: {nodes: [], edges: []}\n"
+    document = wfkit.redact(text)
+    assert document.data["workflow"]["password"] == 0
+
+
 def test_encoding_and_source_are_kept(tmp_path):
     path = tmp_path / "a.json"
     raw = ("\ufeff" + json.dumps(n8n(node(parameters={"apiKey": LITERAL})), indent="\t")).encode("utf-16-le")

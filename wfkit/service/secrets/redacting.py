@@ -6,12 +6,13 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from wfkit.core import codec, yaml_codec
 from wfkit.core.secrets import MASK, mask
 from wfkit.core.wording import quoted
-from wfkit.errors import InvalidInput
+from wfkit.errors import InvalidInput, InvalidWorkflow
 from wfkit.service import documents
 from wfkit.service.secrets._findings import findings, value_at
-from wfkit.service.weaving import Cut, Edit, spliced
+from wfkit.service.weaving import Cut, Edit, applied, edited_text, spliced, spliced_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -52,10 +53,27 @@ def redacted(document: Document, what: str = SECRETS) -> Document:
         found = [finding for finding in findings(document) if what == ALL or finding.kind == "secret"]
         if not found:
             break
-        text = spliced(document.text, _edits(document.data, found, is_whole=is_whole))
+        text = _text(document, [*_edits(document.data, found, is_whole=is_whole)])
         made = documents.from_text(text, format=document.format)
         document = replace(made, encoding=document.encoding, source=document.source)
     return document
+
+
+def _text(document: Document, edits: Sequence[Edit]) -> str:
+    """The text of the document with these edits."""
+    if document.syntax == "json":
+        return spliced(document.text, edits)
+    data = applied(document.data, edits)
+    text = spliced_yaml(document.text, edits)
+    # What aliases bring is written elsewhere: then the lines concerned are written anew.
+    return text if _says(text, data) else edited_text(document, data)
+
+
+def _says(text: str, data: Any) -> bool:
+    try:
+        return codec.content_hash(yaml_codec.parse(text)) == codec.content_hash(data)
+    except InvalidWorkflow:
+        return False
 
 
 def scrubbed(text: str, what: str = SECRETS) -> str:
