@@ -150,20 +150,6 @@ def test_an_agent_with_tools_stays_foreign_and_keeps_all_that_plugs_into_it(conv
     assert "tools" in seen.reason("agent_0")
 
 
-def test_a_secret_is_a_reference_and_in_no_row(convert):
-    source = flowise(
-        [("agent_0", "unknownThing", {"openAIApiKey": "not-a-real-key", "note": "Bearer abcdefghijklmnop"})]
-    )
-    seen = convert(source, "flowise")
-    assert seen.config("agent_0")["config"]["openAIApiKey"] == "${AGENT_0_OPEN_AI_API_KEY}"
-    assert "not-a-real-key" not in seen.made.document.text + repr([*map(vars_of, seen.made.rows)])
-    assert "abcdefghijklmnop" not in seen.made.document.text
-
-
-def vars_of(row):
-    return row.path, row.value, row.reason
-
-
 def test_a_model_for_a_chain_and_for_an_agent_is_settings_of_the_one_and_stays_for_the_other(convert):
     source = flowise(
         [("m", "chatOpenAI", {"modelName": "gpt-4o"}), ("c", "llmChain"), ("a", "worker")],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 
 def langflow_node(node_id, kind, fields=None, **template):
     values = {name: {"value": value} for name, value in (fields or {}).items()}
@@ -162,3 +164,47 @@ def test_nodes_with_one_id_get_ids_of_their_own(convert):
     seen = convert(source, "langflow")
     assert [(node.id, node.config["value"]) for node in seen.graph.nodes] == [("t", "1"), ("t_", "2")]
     assert seen.rows("t_")["/id"] == ("partly", "t")
+
+
+def test_a_step_that_gives_nothing_natively_stays_foreign_when_it_leads_on(convert):
+    nodes = [langflow_node("t", "TextInput"), langflow_node("o", "ChatOutput"), langflow_node("p", "ChatOutput")]
+    seen = convert(
+        langflow(nodes, [("t", "text", "o", "input_value"), ("o", "message", "p", "input_value")]), "langflow"
+    )
+    assert seen.types == {"t": "text_input", "o": "foreign", "p": "output"}
+    assert "gives nothing on" in seen.reason("o")
+
+
+def test_a_step_whose_input_takes_another_type_stays_foreign(convert):
+    nodes = [langflow_node("m", "Memory"), langflow_node("a", "Agent", {"model": "x"})]
+    seen = convert(langflow(nodes, [("m", "messages", "a", "input_value")]), "langflow")
+    assert seen.types == {"m": "memory", "a": "foreign"}
+    assert "takes the message[] of memory" in seen.reason("a")
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_circle_is_cut_and_what_then_lacks_an_input_stays_foreign(convert, order):
+    nodes = [langflow_node("a", "Agent", {"model": "x"}), langflow_node("s", "Chroma", {"collection_name": "c"})]
+    edges = [("s", "search_results", "a", "input_value"), ("a", "response", "s", "search_query")]
+    seen = convert(langflow(nodes[::order], edges[::order]), "langflow")
+    assert [row.type for row in seen.made.rows if "circle" in row.reason] == ["edge"]
+    assert "foreign" in seen.types.values()
+
+
+def test_what_is_off_and_what_lies_in_no_group_is_said(convert):
+    node = {**langflow_node("t", "TextInput", {"input_value": "x"}), "parentNode": "gone"}
+    seen = convert(langflow([node]), "langflow")
+    assert seen.rows("t")["/parent"] == ("dropped", "gone")
+
+
+def test_when_faults_go_on_and_on_everything_stays_foreign(convert, monkeypatch):
+    monkeypatch.setattr("wfkit.service.converting.plan._ROUNDS", 2)
+    nodes = [langflow_node("m", "Memory"), langflow_node("a", "Agent", {"model": "x"})]
+    seen = convert(langflow(nodes, [("m", "messages", "a", "input_value")]), "langflow")
+    assert set(seen.types.values()) == {"foreign"}
+
+
+def test_a_step_that_is_added_lies_in_the_group_of_the_one_that_it_is_for(convert):
+    group = {"id": "f1", **langflow([langflow_node("m", "OpenAIModel", {"model_name": "x", "input_value": "Hi"})])}
+    seen = convert({"flows": [group]}, "langflow")
+    assert seen.graph.node("m-prompt").parent == "f1"

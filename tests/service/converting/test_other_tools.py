@@ -35,7 +35,11 @@ REFERENCE = "{{#llm.text#}}"
 def llm(*messages):
     return {
         "title": "Model",
-        "model": {"name": "gpt-4o", "provider": "openai", "completion_params": {"temperature": 0.1, "top_p": 1}},
+        "model": {
+            "name": "gpt-4o",
+            "provider": "langgenius/openai/openai",
+            "completion_params": {"temperature": 0.1, "top_p": 1},
+        },
         "prompt_template": [{"role": role, "text": text} for role, text in messages],
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wfkit.service.converting.secrecy import as_variable, is_secret, masked, reference, without
+from wfkit.service.converting.secrecy import as_variable, reference
 from wfkit.service.converting.values import UnfitError, at, copied, fitted, is_empty, leaves
 
 
@@ -93,45 +93,6 @@ def test_a_copy_shares_nothing_with_its_source():
     made = copied(source)
     assert made == source
     assert made["a"][1] is not source["a"][1]
-
-
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("openai_api_key", "not-a-real-key"),
-        ("token", "abcdefgh"),
-        ("accessToken", "abcdefgh"),
-        ("note", "sk-" + "a" * 20),
-        ("url", "postgres://me:hunter2@host/db"),
-        ("password", "hunter2"),
-    ],
-)
-def test_secrets_are_known_by_their_name_or_their_looks(name, value):
-    assert is_secret(name, value)
-
-
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("api_key", "${KEY}"),
-        ("max_tokens", "100000"),
-        ("tokenizer", "cl100k_base"),
-        ("api_key", ""),
-        ("url", "https://example.org"),
-    ],
-)
-def test_references_and_look_alikes_are_no_secrets(name, value):
-    assert not is_secret(name, value)
-
-
-def test_only_what_is_secret_of_a_text_is_replaced():
-    assert without("url", "https://me:hunter2@host/x", "${X}") == "https://${X}@host/x"
-
-
-def test_masking_names_the_places():
-    made, places = masked({"a": [{"api_key": "not-a-real-key"}], "tokens": ["x"], "api_keys": ["plain-text"]}, "n")
-    assert places == ("/a/0/api_key",)
-    assert made["a"][0]["api_key"] == "${N_A_0_API_KEY}"
 
 
 def test_references_are_legal_names():

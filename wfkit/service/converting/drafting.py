@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -93,34 +94,28 @@ class Draft:
             fitted = values.fitted(value, schema)
         except values.UnfitError as error:
             self.used.add(path)
-            self.note("dropped", path, _shown(path, value), f"{name!r} of {kind!r} {error}")
+            self.note("dropped", path, value, f"{name!r} of {kind!r} {error}")
             return
         self.used.add(path)
-        part.config[name] = self.kept_secret(path, fitted, is_secret=schema.get("format") == "secret")
+        part.config[name] = self.kept_secret(path, fitted) if schema.get("format") == "secret" else fitted
 
     def _put_into_port(self, part: Part, name: str, path: str, value: Any) -> None:
         if isinstance(value, str) and any(port.name == name for port in part.kind.inputs):
             self.used.add(path)
-            self.literals[part.kind.key, name] = self.kept_secret(path, value, is_secret=False)
+            self.literals[part.kind.key, name] = value
 
     def note_remark(self, rule: Rule) -> None:
         """Add the row on what its rule puts differently."""
         if rule.remark:
             self.note("partly", "/", None, rule.remark)
 
-    def kept_secret(self, path: str, value: Any, *, is_secret: bool) -> Any:
-        """The value, or a reference in place of a secret, with a row that says so."""
-        name = split(path)[-1] if path else ""
-        substitute = secrecy.reference(self.node.id, name)
-        if isinstance(value, (dict, list)):
-            made, places = secrecy.masked(value, f"{self.node.id}_{name}")
-            for place in places:
-                self.note("partly", f"{path}{place}", None, "a secret; a reference is in its place")
-            return made
-        if not (secrecy.is_secret(name, value) or (is_secret and value and not is_reference(value))):
+    def kept_secret(self, path: str, value: Any) -> Any:
+        """The value of a secret field: a reference, whatever the source says there."""
+        if not isinstance(value, str) or not value or is_reference(value):
             return value
-        self.note("partly", path, substitute, "a secret; this reference is in its place, give it the value")
-        return substitute if is_secret else secrecy.without(name, value, substitute)
+        substitute = secrecy.reference(self.node.id, split(path)[-1])
+        self.note("partly", path, substitute, secrecy.REASON)
+        return substitute
 
 
 def native(draft: Draft, kinds: Mapping[str, NodeType], ports: Collection[str], claimed: Callable[[str], str]) -> None:
@@ -152,21 +147,15 @@ def native(draft: Draft, kinds: Mapping[str, NodeType], ports: Collection[str], 
 
 
 def foreign(draft: Draft, kinds: Mapping[str, NodeType], tool: str, reason: str) -> None:
-    """Make a draft a step that keeps everything as it was, but for secrets."""
+    """Make a draft a step that keeps everything as it was."""
     draft.rule, draft.reason = None, reason
     draft.notes.clear()
     draft.used.clear()
     draft.literals.clear()
-    config, secret = secrecy.masked(values.copied(draft.config), draft.node.id)
-    part = Part(draft.node.id, kinds[FOREIGN], {"tool": tool, "type": draft.node.type or "unknown", "config": config})
-    draft.parts = {FOREIGN: part}
+    config = {"tool": tool, "type": draft.node.type or "unknown", "config": values.copied(draft.config)}
     if draft.node.settings:
-        part.config["settings"], more = secrecy.masked(values.copied(draft.node.settings), draft.node.id)
-        secret += tuple(f"/settings{path}" for path in more)
-    for path in secret:
-        draft.note(
-            "partly", path, secrecy.reference(draft.node.id, *path.split("/")), "a secret; a reference is in its place"
-        )
+        config["settings"] = values.copied(draft.node.settings)
+    draft.parts = {FOREIGN: Part(draft.node.id, kinds[FOREIGN], config)}
 
 
 def fold(supplier: Draft, rule: Rule, consumer: Draft, targets: Collection[str]) -> None:
@@ -226,11 +215,11 @@ def lost(draft: Draft, table: Table) -> Iterator[Loss]:
         for path, value in values.leaves(whole, base) if whole else ():
             if base == "" and _is_used(path, draft.used):
                 continue
-            if path in table.said or (table.copies and table.copies(value)):
+            if re.fullmatch(table.said, path) or (table.copies and table.copies(value)):
                 continue
             status: Status = "empty" if values.is_empty(value) else "dropped"
             reason = "it says nothing" if status == "empty" else "no native counterpart"
-            yield Loss(node.id, node.label, node.type, to_type, status, path, _shown(path, value), reason)
+            yield Loss(node.id, node.label, node.type, to_type, status, path, value, reason)
 
 
 def _is_used(path: str, used: Collection[str]) -> bool:
@@ -240,13 +229,3 @@ def _is_used(path: str, used: Collection[str]) -> bool:
             return True
         path = path.rpartition("/")[0]
     return False
-
-
-def _shown(path: str, value: Any) -> Any:
-    """The value as a report may show it."""
-    name = next((part for part in reversed(split(path)) if not part.isdigit()), "")
-    if isinstance(value, str) and secrecy.is_secret(name, value):
-        return secrecy.without(name, value, "•••")
-    if isinstance(value, (dict, list)):
-        return secrecy.masked(values.copied(value), name)[0]
-    return value

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from wfkit.core.document import Document
     from wfkit.core.model import Edge, Graph, Node
+    from wfkit.service.converting.adding import Addition
     from wfkit.service.converting.conversion import Status
     from wfkit.service.converting.drafting import Draft
-    from wfkit.service.converting.plan import Addition
     from wfkit.service.converting.wiring import Wire
 
 # Where each tool says what a workflow is called and for.
@@ -36,11 +36,12 @@ def to_native(source: Document) -> Conversion:
     if source.format not in TABLES:
         msg = f"no conversion from {source.format!r} to 'wfkit'; formats that have one: {', '.join(sorted(TABLES))}"
         raise InvalidInput(msg)
-    plan = Plan(source, TABLES[source.format])
+    document, secrets = secrecy.referring(source)
+    plan = Plan(document, TABLES[source.format])
     plan.make()
     writing = _Writing(plan)
     data = {**writing.head(), "nodes": [*writing.nodes()], "edges": [_edge(wire, plan) for wire in plan.wiring.wires]}
-    return Conversion(documents.from_data(data, format="wfkit"), tuple(writing.report()), source.format)
+    return Conversion(documents.from_data(data, format="wfkit"), (*writing.report(), *secrets), source.format)
 
 
 class _Writing:
@@ -93,9 +94,7 @@ class _Writing:
 
     def _drawn(self, node: Node) -> dict[str, Any]:
         """A note or group, which says what it said."""
-        config, secret = secrecy.masked(values.copied(node.config), node.id)
-        for path in secret:
-            self._notes.append(_row(node, "partly", path, None, "a secret; a reference is in its place"))
+        config = values.copied(node.config)
         kind = node.role
         self._notes.append(_row(node, "converted", "", None, "", kind))
         for path, value in values.leaves(node.settings) if node.settings else ():
@@ -194,9 +193,7 @@ class _Writing:
             if any(path[1:] in paths and head.get(key) == value for key, paths in _HEAD.items()):
                 continue
             status: Status = "empty" if values.is_empty(value) else "dropped"
-            name = path.rpartition("/")[2]
-            shown = secrecy.without(name, value, "•••") if secrecy.is_secret(name, value) else value
-            yield Loss("", "", "document", "", status, path, shown, "no native counterpart")
+            yield Loss("", "", "document", "", status, path, value, "no native counterpart")
 
 
 def _row(node: Node, status: Status, path: str, value: Any, reason: str, to_type: str = "") -> Loss:

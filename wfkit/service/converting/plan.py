@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 from msgspec import structs
 
 from wfkit import nodetypes
-from wfkit.service.converting import drafting
+from wfkit.service.converting import adding, drafting
+from wfkit.service.converting.adding import Addition
 from wfkit.service.converting.drafting import Draft, Part
 from wfkit.service.converting.wiring import Wire, Wiring, back_edges, dropped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from wfkit.core.document import Document
     from wfkit.core.model import Edge, Graph, Node
@@ -24,24 +25,9 @@ if TYPE_CHECKING:
 
 # Each round leaves at least one more node foreign, and hardly any source needs more than three.
 _ROUNDS = 12
-_MESSAGES = {"chat_input": "message", "question_input": "question"}
 _EVERY = "*"
 _UNKNOWN = "no native type does what it does"
 _CONFIGURES = "nothing native takes its settings"
-
-
-@dataclass(frozen=True, slots=True)
-class Addition:
-    """A step that the source has not, and why it is there.
-
-    Attributes:
-        near: Id of a node of the source beside which it is drawn, or "".
-    """
-
-    part: Part
-    label: str
-    reason: str
-    near: str = ""
 
 
 @dataclass(slots=True)
@@ -59,6 +45,11 @@ class Plan:
         drafts: By id, in the order of the source.
         added: Steps that the source has not.
         wiring: The edges of the new document.
+        rules: The rule of each node, None for those that stay foreign.
+        names: The ids that are taken.
+        message: The step and port that give what the user writes, once somebody asked for it.
+        leaving: The edges that leave each node of the source.
+        entering: The edges that enter each node of the source.
     """
 
     document: Document
@@ -73,6 +64,7 @@ class Plan:
     wiring: Wiring = field(default_factory=Wiring)
     rules: dict[str, Rule | None] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
+    message: tuple[str, str] | None = None
     leaving: defaultdict[str, list[Edge]] = field(default_factory=lambda: defaultdict(list))
     entering: defaultdict[str, list[Edge]] = field(default_factory=lambda: defaultdict(list))
 
@@ -88,9 +80,6 @@ class Plan:
             if step == _ROUNDS - 2:  # a chain of faults as long as the source: everything foreign fits at once
                 faults = dict.fromkeys(self.nodes, next(iter(faults.values())))
             self.foreign.update(faults)
-        for wire in back_edges(self.wiring.wires):
-            self.wiring.wires.remove(wire)
-            self.wiring.lost.append(_circle(wire))
 
     def _read(self, graph: Graph) -> None:
         self.every = _unique(graph)
@@ -108,7 +97,7 @@ class Plan:
                 self.astray.append(dropped(edge, reason))
 
     def _round(self, graph: Graph) -> None:
-        self.added, self.wiring, self.names = [], Wiring(), set(self.every)
+        self.added, self.wiring, self.names, self.message = [], Wiring(), set(self.every), None
         self.rules = {node.id: self._rule(node, graph) for node in self.nodes.values()}
         folds = self._folds()
         folded = {id(edge) for edge in folds}
@@ -122,9 +111,13 @@ class Plan:
         for edge in self.edges:
             if id(edge) not in folded:
                 self._lead(edge)
-        self._feed(kinds)
-        self._join(kinds)
-        self._end(kinds)
+        adding.feed(self, kinds)
+        # What a node lacks is no fault of its own while another cannot take or give what it should.
+        self._require()
+        adding.join(self, kinds)
+        adding.end(self, kinds)
+        self._cut()
+        self._require()
 
     def _rule(self, node: Node, graph: Graph) -> Rule | None:
         rule = None if node.id in self.foreign else self.table.rule(node, graph)
@@ -167,10 +160,11 @@ class Plan:
         else:
             draft.note_remark(rule)
             ports = {edge.source_port for edge in leaving} | {edge.target_port for edge in self.entering[node.id]}
-            drafting.native(draft, kinds, ports, self._claimed)
+            drafting.native(draft, kinds, ports, self.claimed)
         return draft
 
-    def _claimed(self, name: str) -> str:
+    def claimed(self, name: str) -> str:
+        """The id, with `_` at its end while another step has it; no other step gets it from now on."""
         while name in self.names:
             name += "_"
         self.names.add(name)
@@ -205,83 +199,27 @@ class Plan:
             self.wiring.lead(edge, source, target, place)
             return
         kinds = nodetypes.catalogue()
-        made = Part(self._claimed(f"{ends[0].id}-text"), kinds["prompt"], {"template": "{context}"})
+        made = Part(self.claimed(f"{ends[0].id}-text"), kinds["prompt"], {"template": "{context}"})
         words = f"{ends[1]} become the text that {target.to_type} takes"
         if self.wiring.bridge(edge, ends, made):
             self.added.append(Addition(made, "As text", words, edge.target))
 
-    def _feed(self, kinds: Mapping[str, NodeType]) -> None:
-        """Let the user's message feed what the tool feeds with it by itself; what then lacks an input stays foreign."""
-        for draft in list(self.drafts.values()):
-            self._set(draft, kinds)
-            for part, name in self._asking(draft):
-                source, port = self._message(kinds)
-                self.wiring.add(Wire(self._claimed(f"{source}->{part.id}.{name}"), source, port, part.id, name))
-            for part, port_ in self.wiring.missing(draft):
-                reason = f"{part.kind.key} needs {port_.name!r}, and nothing in the source brings it"
+    def _require(self) -> None:
+        """Leave those foreign that have an input which needs an edge, and get none."""
+        for draft in () if self.wiring.faults else self.drafts.values():
+            for part, port in self.wiring.missing(draft):
+                reason = f"{part.kind.key} needs {port.name!r}, and nothing in the source brings it"
                 self.wiring.faults.setdefault(draft.node.id, reason)
 
-    def _set(self, draft: Draft, kinds: Mapping[str, NodeType]) -> None:
-        """Let a text feed an input that the source sets in a field, where no edge does."""
-        for (kind, name), value in draft.literals.items():
-            part = draft.parts[kind]
-            if not self.wiring.taken.get((part.id, name)):
-                made = Part(self._claimed(f"{part.id}-{name}"), kinds["text_input"], {"value": value})
-                reason = f"the source sets {name!r} of {part.kind.key} in a field"
-                self.added.append(Addition(made, f"{draft.node.label}: {name}", reason, draft.node.id))
-                self.wiring.add(Wire(self._claimed(f"{made.id}->{part.id}"), made.id, "text", part.id, name))
-
-    def _asking(self, draft: Draft) -> Iterator[tuple[Part, str]]:
-        for place in draft.rule.asks if draft.rule else ():
-            kind, _, name = place.partition(".")
-            part = draft.parts.get(kind)
-            if part is None or self.wiring.taken.get((part.id, name)):
-                continue
-            is_required = any(port.name == name and port.required for port in part.kind.inputs)
-            if is_required or not any(self.wiring.taken.get((part.id, port.name)) for port in part.kind.inputs):
-                yield part, name
-
-    def _message(self, kinds: Mapping[str, NodeType]) -> tuple[str, str]:
-        """The step and port that give what the user writes; the step is added where there is none."""
-        parts = [part for draft in self.drafts.values() for part in draft.parts.values()]
-        for part in [*parts, *(addition.part for addition in self.added)]:
-            if port := _MESSAGES.get(part.kind.key):
-                return part.id, port
-        made = Part(self._claimed("chat_input"), kinds["chat_input"])
-        self.added.append(Addition(made, "Message", "the source takes the user's message without a node"))
-        return made.id, "message"
-
-    def _join(self, kinds: Mapping[str, NodeType]) -> None:
-        """Put a `merge` before every input that takes one edge and has several."""
-        home = {part.id: (key, part) for key, draft in self.drafts.items() for part in draft.parts.values()}
-        home |= {addition.part.id: (addition.near, addition.part) for addition in self.added}
-        for (target, port), wires in list(self.wiring.taken.items()):
-            key, part = home[target]
-            if len(wires) < 2 or any(one.name == port and one.multiple for one in part.kind.inputs):  # noqa: PLR2004
-                continue
-            made = Part(self._claimed(f"{target}-merge"), kinds["merge"], {"mode": self.table.joins})
-            reason = f"{len(wires)} edges lead to {port!r} of {part.kind.key}, which takes one"
-            self.added.append(Addition(made, "Merge", reason, key))
-            moved = {id(wire): wire.to(made.id, "values") for wire in wires}
-            self.wiring.wires = [moved.get(id(wire), wire) for wire in self.wiring.wires]
-            self.wiring.add(Wire(self._claimed(f"{made.id}->{target}"), made.id, "value", target, f"{port}"))
-
-    def _end(self, kinds: Mapping[str, NodeType]) -> None:
-        """Lead the results of the workflow to an `output`, where the tool shows them by itself."""
-        sources = {wire.source for wire in self.wiring.wires}
-        lasts = [
-            [*draft.parts.values()][-1]
-            for draft in self.drafts.values()
-            if draft.rule and draft.rule.ends and draft.parts
-        ]
-        ends = [part for part in lasts if part.id not in sources]
-        if not ends:
-            return
-        made = Part(self._claimed("output"), kinds["output"])
-        self.added.append(Addition(made, "Answer", "the source shows the result without a node"))
-        for part in ends:
-            name = part.kind.outputs[0].name
-            self.wiring.add(Wire(self._claimed(f"{part.id}.{name}->{made.id}"), part.id, name, made.id, "value"))
+    def _cut(self) -> None:
+        """Take out the edges that close a circle."""
+        closing = back_edges(self.wiring.wires)
+        closing_ids = {id(wire) for wire in closing}
+        self.wiring.wires = [wire for wire in self.wiring.wires if id(wire) not in closing_ids]
+        self.wiring.lost += map(_circle, closing)
+        for wire in closing:
+            key = (wire.target, wire.target_port)
+            self.wiring.taken[key] = [one for one in self.wiring.taken[key] if one is not wire]
 
 
 def _unique(graph: Graph) -> dict[str, Node]:

@@ -71,7 +71,7 @@ class Table:
             they are branches of which one is taken.
         copies: Whether a setting only says again what an edge says.
         config: The config of a node, in which variables that the tool keeps apart are references.
-        said: Pointers, from `/settings` on, to what only repeats what edges say.
+        said: Regular expression of the pointers, from `/settings` on, to what edges or other settings say.
     """
 
     rules: Mapping[str, Rule]
@@ -79,7 +79,7 @@ class Table:
     joins: Literal["text", "first"] = "text"
     copies: Callable[[Any], bool] | None = None
     config: Callable[[Node], Mapping[str, Any]] | None = None
-    said: frozenset[str] = frozenset()
+    said: str = ""
 
     def rule(self, node: Node, graph: Graph) -> Rule | None:
         """The rule of a node, None where the table has none."""

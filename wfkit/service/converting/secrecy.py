@@ -3,31 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from wfkit.core.reference import is_reference
+from wfkit.core.pointer import join, split
+from wfkit.service import documents
+from wfkit.service.converting.conversion import Loss
+from wfkit.service.converting.values import copied, leaves
+from wfkit.service.secrets import findings
 
-_NAMES = re.compile(
-    r"(api|access|private|secret|service_account|subscription)[_-]?key\b|apikey|password|passwd|secret\b"
-    r"|(?<![a-z])token$|Token$|credential|authorization|connection_?string|database_?ur[il]|dsn$",
-    re.IGNORECASE,
-)
-_VALUES = re.compile(
-    r"\b(?:sk|pk|rk)-[\w-]{16,}|\b(?:sk|pk|rk)_(?:live|test)_\w{10,}|\bgh[pousr]_\w{20,}|\bxox[abprs]-[\w-]{10,}"
-    r"|\bAKIA[0-9A-Z]{16}\b|\bAIza[\w-]{30,}|\bhf_\w{20,}|\bpcsk_\w{20,}|\btvly-[\w-]{16,}"
-    r"|\beyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]{5,}|(?<=Bearer )[\w.~+/=-]{12,}|(?<=://)[^\s/:@{}$]+:[^\s/@{}$]+(?=@)"
-)
-_VARIABLE = re.compile(r"[A-Za-z_]\w*")
-# A field that is called after a secret may also say where it is kept, or whether there is one.
-_SHORTEST = 6
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
+    from wfkit.core.document import Document
+    from wfkit.core.model import Node
+    from wfkit.core.secrets import Finding
 
-def is_secret(name: str, value: Any) -> bool:
-    """Whether a setting is a secret by its name, or holds one by its looks; references are none."""
-    if not isinstance(value, str) or is_reference(value):
-        return False
-    return (len(value) >= _SHORTEST and bool(_NAMES.search(name))) or bool(_VALUES.search(value))
+    Path = tuple[str | int, ...]
+
+REASON = "a secret; this reference is in its place, give it the value"
+_VARIABLE = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 
 
 def reference(*words: str) -> str:
@@ -46,31 +40,65 @@ def as_variable(value: Any) -> Any:
     return f"${{{value}}}" if isinstance(value, str) and _VARIABLE.fullmatch(value) else value
 
 
-def without(name: str, value: str, substitute: str) -> str:
-    """The text with the substitute for what is secret in it: all of it where its name says so."""
-    if len(value) >= _SHORTEST and _NAMES.search(name):
-        return substitute
-    return _VALUES.sub(lambda _found: substitute, value)
+def referring(document: Document) -> tuple[Document, tuple[Loss, ...]]:
+    """The document with references in place of its secrets, and a row for each; itself where it has none."""
+    found = [one for one in findings(document) if one.kind == "secret"]
+    if not found:
+        return document, ()
+    nodes = {node.pointer: node for node in document.graph.nodes if node.pointer}
+    data = copied(document.data, depth=None)
+    rows = []
+    # The last first, so that what is cut out of a text moves nothing that is still to be cut.
+    for finding in sorted(found, key=lambda one: (not one.is_key, one.start), reverse=True):
+        node = _owner(nodes, finding.path)
+        name = finding.field or next((str(step) for step in reversed(finding.path) if isinstance(step, str)), "")
+        substitute = reference(node.id if node else "", name)
+        _put(data, finding, substitute)
+        rows.append(_row(node, finding, substitute))
+    return documents.from_data(data, format=document.format), tuple(reversed(rows))
 
 
-def masked(value: Any, owner: str) -> tuple[Any, tuple[str, ...]]:
-    """A copy of a config with references for its secrets, and the paths at which they stood.
+def _owner(nodes: Mapping[str, Node], path: Path) -> Node | None:
+    """The innermost node that holds the place."""
+    for length in range(len(path), 0, -1):
+        if node := nodes.get(join(*path[:length])):
+            return node
+    return None
 
-    Args:
-        value: The config, which is changed: pass a copy.
-        owner: Id of its node, which the references are called after.
-    """
-    found: list[str] = []
-    waiting: list[tuple[Any, str, str]] = [(value, "", "")]
-    while waiting:
-        holder, path, name = waiting.pop()
-        items = holder.items() if isinstance(holder, Mapping) else enumerate(holder) if isinstance(holder, list) else ()
-        for key, item in list(items):
-            # An item of a list is called after the list: `api_keys`.
-            word, place = (str(key), f"{path}/{key}") if isinstance(holder, Mapping) else (name, f"{path}/{key}")
-            if isinstance(item, (Mapping, list)):
-                waiting.append((item, place, word))
-            elif is_secret(word, item):
-                holder[key] = without(word, item, reference(owner, *place.split("/")))
-                found.append(place)
-    return value, tuple(sorted(found))
+
+def _put(data: Any, finding: Finding, substitute: str) -> None:
+    holder, key = _at(data, finding.path[:-1]), finding.path[-1]
+    if finding.is_key:
+        text = str(key)
+        renamed = {**holder}
+        holder.clear()
+        cut = text[: finding.start] + substitute + text[finding.stop :]
+        holder.update({cut if name == key else name: value for name, value in renamed.items()})
+        return
+    value = holder[key]
+    if isinstance(value, str) and not finding.is_whole:
+        holder[key] = value[: finding.start] + substitute + value[finding.stop :]
+    elif isinstance(value, (dict, list)):
+        for place, leaf in leaves(value):
+            if isinstance(leaf, str):
+                _set(value, place, substitute)
+    else:
+        holder[key] = substitute
+
+
+def _set(value: Any, place: str, substitute: str) -> None:
+    *steps, last = split(place)
+    holder = _at(value, steps)
+    holder[int(last) if isinstance(holder, list) else last] = substitute
+
+
+def _at(data: Any, path: Iterable[str | int]) -> Any:
+    for step in path:
+        data = data[int(step) if isinstance(data, list) else step]
+    return data
+
+
+def _row(node: Node | None, finding: Finding, substitute: str) -> Loss:
+    places = finding.path[:-1] if finding.is_key else finding.path
+    names = (node.id, node.label, node.type) if node else ("", "", "document")
+    return Loss(*names, "", "partly", join(*places), substitute, REASON)

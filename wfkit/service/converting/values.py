@@ -70,22 +70,22 @@ def fitted(value: Any, schema: Mapping[str, Any]) -> Any:
     return made
 
 
-def copied(value: Any) -> Any:
-    """A deep copy; what is nested too deep for a config becomes JSON text."""
+def copied(value: Any, *, depth: int | None = _DEPTH) -> Any:
+    """A deep copy; what is nested deeper than `depth`, by default too deep for a config, becomes JSON text."""
     root: dict[str, Any] = {}
     waiting: list[tuple[Any, Any, Any, int]] = [(root, "", value, 0)]
     while waiting:
-        holder, key, found, depth = waiting.pop()
+        holder, key, found, level = waiting.pop()
         if not isinstance(found, (Mapping, list)):
             holder[key] = found
-        elif depth >= _DEPTH:
+        elif depth is not None and level >= depth:
             holder[key] = _as_json(found)
         elif isinstance(found, Mapping):
             holder[key] = dict.fromkeys(found)
-            waiting += [(holder[key], name, item, depth + 1) for name, item in found.items()]
+            waiting += [(holder[key], name, item, level + 1) for name, item in found.items()]
         else:
             holder[key] = [None] * len(found)
-            waiting += [(holder[key], index, item, depth + 1) for index, item in enumerate(found)]
+            waiting += [(holder[key], index, item, level + 1) for index, item in enumerate(found)]
     return root[""]
 
 

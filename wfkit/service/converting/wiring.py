@@ -50,19 +50,22 @@ class Wiring:
         faults: Ids of the source's nodes that have no port for an edge, with the reason: they have to stay foreign.
         lost: Rows on edges that are not there.
         taken: Which inputs have edges by now.
+        joined: Which ports are joined by now.
     """
 
     wires: list[Wire] = field(default_factory=list)
     faults: dict[str, str] = field(default_factory=dict)
     lost: list[Loss] = field(default_factory=list)
     taken: defaultdict[tuple[str, str], list[Wire]] = field(default_factory=lambda: defaultdict(list))
+    joined: set[tuple[str, str, str, str]] = field(default_factory=set)
 
     def add(self, wire: Wire) -> bool:
         """Draw an edge, unless one between the same ports is there; whether it was drawn."""
-        there = self.taken[wire.target, wire.target_port]
-        if any((found.source, found.source_port) == (wire.source, wire.source_port) for found in there):
+        joins = (wire.source, wire.source_port, wire.target, wire.target_port)
+        if joins in self.joined:
             return False
-        there.append(wire)
+        self.joined.add(joins)
+        self.taken[wire.target, wire.target_port].append(wire)
         self.wires.append(wire)
         return True
 

@@ -125,4 +125,12 @@ def _copies(value: Any) -> bool:
     return isinstance(value, str) and _REFERENCE.fullmatch(value) is not None
 
 
-TABLE = Table(_RULES, choose=_choose, joins="first", copies=_copies)
+def _config(node: Node) -> Mapping[str, Any]:
+    """The config with the plain name of a model's provider, which newer files give as the path of a plugin."""
+    model = node.config.get("model")
+    if not isinstance(model, dict) or not isinstance(model.get("provider"), str):
+        return node.config
+    return {**node.config, "model": {**model, "provider": model["provider"].rpartition("/")[2]}}
+
+
+TABLE = Table(_RULES, choose=_choose, joins="first", copies=_copies, config=_config)

@@ -285,4 +285,4 @@ def _choose(node: Node, graph: Graph) -> Rule | None:
     return None
 
 
-TABLE = Table(_RULES, choose=_choose, joins="first", copies=_copies, said=frozenset({"/settings/outputs/output"}))
+TABLE = Table(_RULES, choose=_choose, joins="first", copies=_copies, said="/settings/outputs/output")

@@ -283,4 +283,4 @@ def _config(node: Node) -> Mapping[str, Any]:
     return {key: as_variable(value) if key in named else value for key, value in node.config.items()}
 
 
-TABLE = Table(_RULES, choose=_choose, joins="text", config=_config)
+TABLE = Table(_RULES, choose=_choose, joins="text", config=_config, said="/settings/template/[^/]+/load_from_db")
