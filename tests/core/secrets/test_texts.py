@@ -174,6 +174,11 @@ def test_placeholders_references_and_code_are_no_secrets(text):
     assert rules_of(text) == set()
 
 
+def test_a_key_that_counts_is_a_key_all_the_same():
+    assert rules_of("ghp_" + "abcdefghijklmnopqrstuvwxyz1234567890") == {"github-token"}
+    assert rules_of("sk-" + "1234567890abcdef" * 2) == {"openai-api-key"}
+
+
 def test_nothing_is_found_across_two_texts():
     token = "ghp_" + some(36)
     assert [*Texts([token[:20], token[20:]]).spans()] == []

@@ -19,7 +19,7 @@ _REFERENCE = re.compile(
 )
 _WORDS = re.compile(
     r"your|example|placeholder|change[_-]?me|replace|insert|dummy|sample|redacted|todo|fixme|[_-]here\b|fake|foobar"
-    r"|lorem|hidden|masked|blank|undefined|\.\.\.|…|xxxx|\*\*\*|•|000000|1234567890|\babc123\b|abcdefgh|deadbeef|not[_-]?set"
+    r"|lorem|hidden|masked|blank|undefined|\.\.\.|…|xxxx|\*\*\*|•|000000|not[_-]?set"
     r"|^test(?:ing)?[_-]?(?:key|token|secret|password)?$|^my[_-](?:api|secret|token|key|pass)|^(?:none|null|nil|n/?a|tbd|true|false)$",
     re.IGNORECASE,
 )
