@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from wfkit.service.converting.conversion import Status
 
 _UPLOAD = "upload"
-_EDITOR = (CONTROL, "audioUI")
+_EDITOR = (CONTROL, "audioUI", "videopreview")
 
 
 def to_prompt(source: Document) -> Conversion:
