@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from wfkit.core.diff._comparing import graph_of
-from wfkit.core.merge import _ids, comfyui, n8n
+from wfkit.core.merge import _flow_ids, _flowise, _ids, _ragflow, comfyui, n8n
 from wfkit.core.merge._sides import BASE, OURS, THEIRS, Source
 from wfkit.core.model import Graph
 from wfkit.core.rewriting import replaced
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from wfkit.core.document import Document
 
 _WORDS = {OURS: "our", THEIRS: "their"}
+# Tools whose ids stand in handles and texts.
+_WITH_HANDLES = ("dify", "flowise", "langflow")
 
 
 @dataclass(slots=True)
@@ -29,17 +31,25 @@ class Alignment:
         sources: What is merged of them.
         notes: What was made the same, in sentences.
         tokens: What connections of n8n call nodes meanwhile, by the ids of the nodes.
+        said: The documents of Flowise before what their edges say twice was taken out.
     """
 
     documents: tuple[Document, Document, Document]
     sources: tuple[Source, Source, Source]
     notes: list[str] = field(default_factory=list)
     tokens: Mapping[str, str] = field(default_factory=dict)
+    said: tuple[Any, ...] = ()
 
     def restored(self, merged: Any) -> tuple[Any, list[str]]:
         """The merged document as its own tool has it, and what had to be renamed."""
-        if self.documents[OURS].format == "comfyui":
-            return comfyui.in_step(merged, tuple([source.data for source in self.sources])), []
+        sides = tuple([source.data for source in self.sources])
+        match self.documents[OURS].format:
+            case "comfyui":
+                return comfyui.in_step(merged, sides), []
+            case "ragflow":
+                return _ragflow.in_step(merged, sides), []
+            case "flowise":
+                return _flowise.restored(merged, self.said)
         if not self.tokens:
             return merged, []
         data, given = n8n.without_tokens(merged, read(self.documents[OURS], merged), self.tokens)
@@ -52,8 +62,10 @@ def aligned(base: Document, ours: Document, theirs: Document) -> Alignment:
     documents = (base, ours, theirs)
     sources = [Source(document.data, graph, graph) for document, graph in ((each, _graph(each)) for each in documents)]
     alignment = Alignment(documents, (sources[BASE], sources[OURS], sources[THEIRS]))
-    if base.format == "wfkit":
+    if base.format == "wfkit" or base.format in _WITH_HANDLES:
         _align_nodes(alignment)
+    if base.format == "flowise":
+        _align_inputs(alignment)
     if base.format == "comfyui":
         _align_numbers(alignment)
     _align_edges(alignment)
@@ -75,8 +87,10 @@ def _align_nodes(alignment: Alignment) -> None:
     for side, word in _WORDS.items():
         data, graph, _ = alignment.sources[side]
         names = _ids.regenerated(alignment.sources[BASE].graph, graph)
-        if names:
-            _put(alignment, side, _ids.with_ids(data, graph, names))
+        is_native = alignment.documents[side].format == "wfkit"
+        if names and (is_native or _flow_ids.are_plain(data, graph, names)):
+            rewrite = _ids.with_ids if is_native else _flow_ids.with_flow_ids
+            _put(alignment, side, rewrite(data, graph, names))
             alignment.notes.append(_anew(word, len(names)))
 
 
@@ -104,6 +118,18 @@ def _align_names(alignment: Alignment) -> None:
         joined, called = n8n.with_tokens(data, graph, tokens)
         _put(alignment, side, joined, graph, read(alignment.documents[side], called))
     alignment.tokens = tokens
+
+
+def _align_inputs(alignment: Alignment) -> None:
+    names = _flow_ids.freed(*(source.graph for source in alignment.sources))
+    if names:
+        data, graph, _ = alignment.sources[THEIRS]
+        _put(alignment, THEIRS, _flow_ids.with_flow_ids(data, graph, names))
+        pairs = listed([f"{new} for {old}" for old, new in names.items()], 5)
+        alignment.notes.append(f"other ids for nodes of theirs: {pairs}; ours gave the same to what it added")
+    alignment.said = tuple([source.data for source in alignment.sources])
+    for side in (BASE, OURS, THEIRS):
+        _put(alignment, side, _flowise.stripped(alignment.said[side]))
 
 
 def _align_numbers(alignment: Alignment) -> None:
