@@ -157,9 +157,14 @@ class Edit:
         if inside:
             msg = f"{quoted(found.label)} holds {listed(inside, 5)}; remove them first"
             raise InvalidInput(msg)
-        while edge := next((edge for edge in self._graph.edges if found.id in (edge.source, edge.target)), None):
-            self._apply(self._writer.unlinked(self._data, self._graph, edge))
-        self._apply(self._writer.removed(self._data, self._graph, self._graph.node(found.id)))
+        before = self._data, self._graph
+        try:
+            while edge := next((edge for edge in self._graph.edges if found.id in (edge.source, edge.target)), None):
+                self._apply(self._writer.unlinked(self._data, self._graph, edge))
+            self._apply(self._writer.removed(self._data, self._graph, self._graph.node(found.id)))
+        except InvalidInput:
+            self._data, self._graph = before
+            raise
         return self
 
     def connect(self, source: str, target: str, *, source_port: str = "", target_port: str = "") -> Edit:

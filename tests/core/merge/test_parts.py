@@ -198,7 +198,19 @@ def test_comfyui_of_another_shape_is_left_as_it_is():
             {"id": 2, "inputs": [{"link": {}}]},
         ],
         "links": [[1], 5, {"id": "x"}, [1, 1, 0, "a", 0]],
-        "definitions": {"subgraphs": [{"nodes": 3}]},
+        "definitions": {"subgraphs": [7, {"nodes": 3, "inputs": [5, {"linkIds": ["x"]}, {"linkIds": None}]}]},
     }
     assert in_step(odd, (odd, odd)) == odd
     assert renumbered(odd, odd, odd) == (odd, "")
+
+
+def test_the_ends_of_a_subgraph_know_their_links_where_those_of_all_sides_do():
+    links = [{"id": 4, "origin_id": -10, "origin_slot": 0, "target_id": -20, "target_slot": 0}]
+
+    def canvas(*says):
+        ends = {key: [{"name": "a", "linkIds": said}] for key, said in zip(("inputs", "outputs"), says, strict=True)}
+        return {"nodes": [], "definitions": {"subgraphs": [{"id": "s", "nodes": [], "links": links, **ends}]}}
+
+    whole, behind = canvas([4], [4]), canvas([5], None)
+    assert in_step(behind, (whole, whole)) == whole
+    assert in_step(behind, (whole, behind)) == behind

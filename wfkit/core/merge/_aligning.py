@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from wfkit.core.diff._comparing import graph_of
-from wfkit.core.merge import _flow_ids, _flowise, _ids, _ragflow, comfyui, n8n
+from wfkit.core.merge import _flow_ids, _flowise, _ids, _ragflow, comfyui, galaxy, n8n
 from wfkit.core.merge._sides import BASE, OURS, THEIRS, Source
 from wfkit.core.model import Graph
 from wfkit.core.rewriting import replaced
@@ -68,6 +68,8 @@ def aligned(base: Document, ours: Document, theirs: Document) -> Alignment:
         _align_inputs(alignment)
     if base.format == "comfyui":
         _align_numbers(alignment)
+    if base.format == "galaxy":
+        _align_steps(alignment)
     _align_edges(alignment)
     if base.format == "n8n":
         _align_names(alignment)
@@ -137,6 +139,15 @@ def _align_numbers(alignment: Alignment) -> None:
     if note:
         _put(alignment, THEIRS, data)
         alignment.notes.append(note)
+
+
+def _align_steps(alignment: Alignment) -> None:
+    before = [source.data for source in alignment.sources]
+    base, theirs, note = galaxy.renumbered(*before)
+    for side, data in ((BASE, base), (THEIRS, theirs)):
+        if data is not before[side]:
+            _put(alignment, side, data)
+    alignment.notes += [note] if note else []
 
 
 def _rewrite(alignment: Alignment, side: int, changes: Mapping[str, str]) -> None:

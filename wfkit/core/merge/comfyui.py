@@ -32,7 +32,7 @@ from wfkit.core.pointer import append, resolve
 from wfkit.core.rewriting import replaced, without
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     Numbers = Mapping[int, int]
     Fixes = tuple[dict[str, Any], list[str]]
@@ -50,7 +50,15 @@ def renumbered(base: Any, ours: Any, theirs: Any) -> tuple[Any, str]:
         sides = [(data, found[name]) for data, found in zip((base, ours, theirs), places, strict=True) if name in found]
         if len(sides) < len(places):
             continue
-        moved = _clashes(*map(_nodes_by_number, sides)), _clashes(*map(_links_by_number, sides))
+        moved_nodes = _clashes(*map(_nodes_by_number, sides))
+        # Links that look the same are not, where one of their ends is another node.
+        ended = {
+            link.numbers[ID]
+            for link in links(theirs, canvas)
+            if not moved_nodes.keys().isdisjoint((link.numbers[ORIGIN], link.numbers[TARGET]))
+        }
+        before, kept, other = map(_links_by_number, sides)
+        moved = moved_nodes, _clashes(before, kept, other, ended)
         changes.update(_changes(theirs, canvas, *moved))
         changes.update(_counters(resolve(theirs, canvas), canvas, moved))
         changes.update(_proxies(theirs, name, moved[0]))
@@ -68,7 +76,7 @@ def in_step(merged: Any, sides: tuple[Any, ...]) -> Any:
         merged = without(replaced(merged, changes), loose)
     if not any(_fixes_of_ends(side) for side in sides):
         merged = replaced(merged, _fixes_of_ends(merged))
-    return merged
+    return replaced(merged, dict(_raised(merged)))
 
 
 def _canvases_by_id(data: Any) -> dict[str, str]:
@@ -85,11 +93,13 @@ def _links_by_number(side: tuple[Any, str]) -> dict[int, Any]:
     return {link.numbers[ID]: resolve(side[0], link.pointer) for link in links(*side)}
 
 
-def _clashes(base: Mapping[int, Any], ours: Mapping[int, Any], theirs: Mapping[int, Any]) -> Numbers:
+def _clashes(
+    base: Mapping[int, Any], ours: Mapping[int, Any], theirs: Mapping[int, Any], others: Collection[int] = ()
+) -> Numbers:
     """Free numbers for what theirs has under a number that means something else in ours."""
     free = count(max([0, *base, *ours, *theirs]) + 1)
     added = (number for number in theirs if number not in base and number in ours)
-    return {number: next(free) for number in added if not _are_one(ours[number], theirs[number])}
+    return {number: next(free) for number in added if number in others or not _are_one(ours[number], theirs[number])}
 
 
 def _are_one(ours: Any, theirs: Any) -> bool:
@@ -122,6 +132,18 @@ def _counters(holder: Any, canvas: str, moved: tuple[Numbers, Numbers]) -> Itera
             yield append(canvas, key), max(numbers.values())
         if numbers and isinstance(holder.get(state), dict) and inner in holder[state]:
             yield append(canvas, state, inner), max(numbers.values())
+
+
+def _raised(data: Any) -> Iterator[tuple[str, int]]:
+    """The counters of subgraphs that are behind the numbers in them, with those."""
+    for canvas in canvases(data):
+        state = resolve(data, canvas).get("state") if canvas else None
+        numbers = _nodes_by_number((data, canvas)), _links_by_number((data, canvas))
+        for (_, path), given in zip(_COUNTERS, numbers, strict=True):
+            key = path.rpartition("/")[2]
+            said = state.get(key) if isinstance(state, dict) else None
+            if type(said) is int and said < max(given, default=0):
+                yield append(canvas, *path.split("/")), max(given)
 
 
 def _proxies(data: Any, name: str, moved: Numbers) -> Iterator[tuple[str, str]]:

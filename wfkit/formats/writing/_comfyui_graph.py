@@ -84,6 +84,8 @@ class GraphWriter(Writer):
         place = _slot(target, target.inputs, edge.target_port, "input")
         kind = target.inputs[place].type if target.inputs[place].type not in ("any", "*") else source.outputs[slot].type
         taken = [other for other in graph.incoming.get(target.id, ()) if other.target_port == target.inputs[place].name]
+        if any((other.source, other.source_port) == (source.id, source.outputs[slot].name) for other in taken):
+            return Change()
         freed = together(*(self.unlinked(data, graph, other) for other in taken))
         return _with_link(data, canvas, freed, (_own_id(data, source), slot, _own_id(data, target), place), kind)
 

@@ -96,6 +96,9 @@ class Format2Writer(Writer):
         scope, _ = _scope(data, source)
         name, output = _entry(scope, source).key, output_of(source, edge.source_port)
         said = name if output == _OUTPUT else f"{name}/{output}"
+        ends = (edge.source, output, edge.target_port)
+        if ends in {(at.source, at.source_port, at.target_port) for at in graph.incoming.get(target.id, ())}:
+            return Change()
         item = _whole(data, target)
         marked = append(target.pointer, "state", *edge.target_port.split("|"))
         if edge.target_port not in {port.target_port for port in graph.incoming.get(target.id, ())} and _is_mark(
@@ -120,14 +123,20 @@ class Format2Writer(Writer):
         return Change(removed=(pointer,))
 
     def removed(self, data: Any, graph: Graph, node: Node) -> Change:
-        """The step or input, with the outputs of the workflow that it gives, and its place in frames."""
-        del graph
+        """The step or input, with the outputs of the workflow that it gives, and its place in frames.
+
+        Sources may go by the place of a step; those after it move up.
+        """
         if node.role == "note":
             return Change(removed=(node.pointer,))
         scope, base = _scope(data, node)
         own = _entry(scope, node)
         gone = [pointer for pointer, _, text in _outputs(data, base) if scope.named(text)[0] is own]
-        return together(Change(removed=(node.pointer, *gone)), *_frames(scope, own, ""))
+        moved_up = dict(_moved_up(data, graph, scope, base, own))
+        sources = {
+            place: text for place, text in moved_up.items() if not any(place.startswith(there) for there in gone)
+        }
+        return together(Change(sources, (node.pointer, *gone)), *_frames(scope, own, ""))
 
 
 def _whole(data: Any, node: Node) -> dict[str, Any]:
@@ -181,6 +190,20 @@ def _renamed_sources(
         if entry is own and name == old:
             yield Change({place: new + text[len(old) :]})
     yield from _frames(scope, own, new)
+
+
+def _moved_up(data: Any, graph: Graph, scope: Scope, base: str, own: Entry) -> Iterator[tuple[str, str]]:
+    """The sources of a workflow that go by the places of entries after this one, with the next lower numbers."""
+    order = [*scope.inputs, *scope.steps]
+    inside = {entry.pointer for entry in order}
+    places = [edge.pointer for edge in graph.edges if graph.node(edge.target).pointer in inside]
+    for place in (*places, *(place for _, place, _ in _outputs(data, base))):
+        text = resolve(data, place)
+        entry, name = scope.named(str(text))
+        if entry is None or order.index(entry) <= order.index(own) or name != str(order.index(entry)):
+            continue
+        if entry.is_listed or entry.key != name:
+            yield place, f"{int(name) - 1}{str(text)[len(name) :]}"
 
 
 def _outputs(data: Any, base: str) -> Iterator[tuple[str, str, str]]:
