@@ -36,9 +36,7 @@ class _Searched:
 def secrets(
     files: Annotated[
         list[str],
-        typer.Argument(
-            metavar="FILE", help="Files, folders (every .json in them), or `-` for stdin.", show_default=False
-        ),
+        typer.Argument(metavar="FILE", help="Files, folders, or `-` for stdin.", show_default=False),
     ],
     strict: Annotated[bool, typer.Option("--strict", help="Personal data fail too.")] = False,
     as_json: JsonOption = False,
