@@ -138,4 +138,4 @@ def is_reference(words: str) -> bool:
 
 
 def _is_like_a_path(words: str) -> bool:
-    return words.endswith(".json") or "/" in words or "\\" in words
+    return words.endswith((".json", ".yaml", ".yml")) or "/" in words or "\\" in words

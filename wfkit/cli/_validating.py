@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from wfkit import Report
 
 STDIN = "-"
+_SUFFIXES = frozenset({".json", ".yaml", ".yml"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def validate(
     files: Annotated[
         list[str],
         typer.Argument(
-            metavar="FILE", help="Files, folders (every .json in them), or `-` for stdin.", show_default=False
+            metavar="FILE", help="Files, folders (all JSON and YAML in them), or `-` for stdin.", show_default=False
         ),
     ],
     strict: Annotated[bool, typer.Option("--strict", help="Warnings fail too.")] = False,
@@ -67,7 +68,7 @@ def expanded(files: list[str]) -> Iterator[str]:
             continue
         inside = _inside(Path(name))
         if not inside:
-            msg = f"no .json file in the folder {name!r}"
+            msg = f"no .json file, nor a .yaml or .yml one, in the folder {name!r}"
             raise NotFound(msg)
         yield from inside
 
@@ -75,7 +76,8 @@ def expanded(files: list[str]) -> Iterator[str]:
 def _inside(path: Path) -> list[str]:
     try:
         if path.is_dir():
-            return sorted(str(found) for found in path.rglob("*.json") if found.is_file())
+            inside = path.rglob("*.*")
+            return sorted(str(found) for found in inside if found.suffix in _SUFFIXES and found.is_file())
         is_there = path.exists()
     except (OSError, ValueError):  # a name that no file can have
         is_there = False

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Literal
 
 from wfkit.core import codec, yaml_codec
 
 Syntax = Literal["json", "yaml"]
 
+_LOOKED_AT = 4096
+# JSON has its keys in quotes, whatever else is wrong with it.
+_BARE_KEY = re.compile(r"\{\s*[A-Za-z_$][\w$.-]*: ")
 _BLANKS = "\ufeff \t\r\n"
 
 
 def syntax_of(text: str) -> Syntax:
     """`yaml` where the first line that says something is one of YAML's; all else is JSON, or should have been."""
-    is_json = text.lstrip(_BLANKS).startswith(("{", "["))
-    return "yaml" if not is_json and yaml_codec.is_likely(text) else "json"
+    start = text[:_LOOKED_AT].lstrip(_BLANKS) or text.lstrip(_BLANKS)
+    if start.startswith(("{", "[")):
+        return "yaml" if _BARE_KEY.match(start) else "json"
+    return "yaml" if yaml_codec.is_likely(text) else "json"
 
 
 def parse(text: str) -> tuple[Any, Syntax]:

@@ -28,7 +28,8 @@ def diff(old: object, new: object) -> Diff:
 
 def _title(source: object, otherwise: str) -> str:
     """What to call it: the file, or the workflow and its version."""
-    if isinstance(source, os.PathLike) or (isinstance(source, str) and not source.lstrip().startswith(("{", "["))):
+    is_text = isinstance(source, str) and ("\n" in source or source.lstrip().startswith(("{", "[")))
+    if isinstance(source, str | os.PathLike) and not is_text:
         return os.fspath(source)
     number = getattr(source, "version", None)
     return f"version {number}" if isinstance(number, int) else otherwise

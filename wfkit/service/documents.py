@@ -51,11 +51,20 @@ def from_text(text: str, *, format: str | None = None) -> Document:
     try:
         data, written_in = syntax.parse(text)
     except InvalidWorkflow:
-        # Other tools' YAML may hold several documents: then it is better said whose it is.
-        if (first := yaml_codec.first_document(text) if syntax.syntax_of(text) == "yaml" else None) is not None:
-            formats.sniff(first)
+        refuse_foreign(text)
         raise
     return _made(text, data, format, written_in)
+
+
+def refuse_foreign(text: str) -> None:
+    """Says whose a text is that cannot be read, where it is YAML of several documents and the first is no workflow.
+
+    Raises:
+        UnknownFormat: It is.
+    """
+    first = yaml_codec.first_document(text) if syntax.syntax_of(text) == "yaml" else None
+    if first is not None:
+        formats.sniff(first)
 
 
 def from_data(data: Any, *, format: str | None = None) -> Document:

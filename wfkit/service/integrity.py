@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wfkit.core import codec
+from wfkit.core import codec, yaml_codec
 from wfkit.errors import InvalidWorkflow
 from wfkit.store import frames, integrity
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from wfkit.core.syntax import Syntax
     from wfkit.service._context import Context
 
 _BATCH = 1000
@@ -35,15 +36,16 @@ def _altered(context: Context) -> Iterator[tuple[str, str, str]]:
             batch = integrity.documents(transaction, last, _BATCH)
         if not batch:
             return
-        for key, digest, text in batch:
-            found = _digest(text)
-            if found != digest:
+        for key, digest, json, yaml in batch:
+            if (found := _digest(json, "json")) != digest:
                 yield "content-hash", key, f"has hash {digest[:12]}…, its document has {found[:12]}…"
+            if yaml is not None and (found := _digest(yaml, "yaml")) != digest:
+                yield "source-text", key, f"has hash {digest[:12]}…, its text in YAML has {found[:12]}…"
         last = batch[-1][0]
 
 
-def _digest(text: str) -> str:
+def _digest(text: str, written_in: Syntax) -> str:
     try:
-        return codec.fingerprint(text)[1]
+        return codec.fingerprint(text)[1] if written_in == "json" else codec.content_hash(yaml_codec.parse(text))
     except InvalidWorkflow as exc:
         return exc.problems[0].code if exc.problems else "unreadable"

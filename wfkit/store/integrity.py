@@ -47,7 +47,8 @@ _RULES = {
 }
 
 _HASHES = """
-SELECT id, content_hash, workflow_json FROM wfkit_store.workflow_versions WHERE id > $1 ORDER BY id LIMIT $2
+SELECT id, content_hash, workflow_json, source_text FROM wfkit_store.workflow_versions
+WHERE id > $1 ORDER BY id LIMIT $2
 """
 
 
@@ -58,6 +59,6 @@ def findings(transaction: Transaction) -> Iterator[tuple[str, str, str]]:
             yield rule, str(subject), str(finding)
 
 
-def documents(transaction: Transaction, after: str, limit: int) -> list[tuple[str, str, str]]:
-    """The next versions by key: key, hash, text."""
-    return [(str(key), str(digest), str(text)) for key, digest, text in transaction.rows(_HASHES, after, limit)]
+def documents(transaction: Transaction, after: str, limit: int) -> list[tuple[str, str, str, str | None]]:
+    """The next versions by key: key, hash, JSON, and the text where that is YAML."""
+    return [(row[0], row[1], row[2], row[3]) for row in transaction.rows(_HASHES, after, limit)]

@@ -18,9 +18,12 @@ from wfkit.service.inputs import MAX_NAME, checked_description, checked_name, ch
 
 if TYPE_CHECKING:
     from wfkit.core.problem import Report
+    from wfkit.core.syntax import Syntax
 
 _BLANK = b" \t\r\n"
 _UTF8_MARK = b"\xef\xbb\xbf"
+# A compiled pipeline begins with a page of comments.
+_LOOKED_AT = 65_536
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -39,7 +42,7 @@ def examine(label: str, file_name: str, raw: bytes, *, tags: tuple[str, ...], al
         return Row(label, "skipped", unlike, size_bytes=len(raw))
     try:
         text, encoding = codec.decode(raw)
-        data, content_hash, written_in = syntax.fingerprint(text)
+        data, content_hash, written_in = _fingerprint(text)
         format_name = formats.sniff(data)
     except InvalidWorkflow as exc:
         return _malformed(label, exc, len(raw))
@@ -48,6 +51,7 @@ def examine(label: str, file_name: str, raw: bytes, *, tags: tuple[str, ...], al
     reader = partial(documents.read_graph, format_name)
     document = Document(text, data, format_name, reader, encoding, syntax=written_in)
     report = documents.check_to_keep(document)
+    foreign_tags = yaml_codec.foreign_tags(text) if written_in == "yaml" else ()
     name, naming = _name(data, file_name)
     if not report.ok and not allow_invalid:
         return _invalid(label, report, name, format_name, len(raw))
@@ -56,8 +60,16 @@ def examine(label: str, file_name: str, raw: bytes, *, tags: tuple[str, ...], al
     return Candidate(
         file=label, size_bytes=len(raw), text=text, encoding=encoding, content_hash=content_hash, format=format_name,
         name=name, description=description, tags=tuple(dict.fromkeys((*tags, *own_tags))), valid=report.ok,
-        problems=(*_worth_telling(report), *naming, *describing, *tagging), json=document.json_of_yaml,
+        problems=(*_worth_telling(report), *foreign_tags, *naming, *describing, *tagging), json=document.json_of_yaml,
     )  # fmt: skip
+
+
+def _fingerprint(text: str) -> tuple[Any, str, Syntax]:
+    try:
+        return syntax.fingerprint(text)
+    except InvalidWorkflow:
+        documents.refuse_foreign(text)
+        raise
 
 
 def usable_name(file_name: str) -> str:
@@ -75,7 +87,7 @@ def _not_a_document(raw: bytes) -> str:
     """Why a file is not worth reading, by a cheap look at its beginning."""
     if raw.startswith(_UTF16_MARKS):
         return ""
-    begin = raw.removeprefix(_UTF8_MARK)[:4096].lstrip(_BLANK) or raw.removeprefix(_UTF8_MARK).lstrip(_BLANK)
+    begin = raw.removeprefix(_UTF8_MARK)[:_LOOKED_AT].lstrip(_BLANK) or raw.removeprefix(_UTF8_MARK).lstrip(_BLANK)
     if not begin:
         return "empty"
     if begin[:1] in (b"{", b"[") or yaml_codec.is_likely(begin.decode("utf-8", "replace")):

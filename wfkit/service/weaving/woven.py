@@ -12,6 +12,7 @@ from wfkit.core.diff.leaves import ABSENT
 from wfkit.core.merge import merge
 from wfkit.core.pointer import append
 from wfkit.errors import InvalidWorkflow
+from wfkit.service.weaving._marking import marked_lines
 from wfkit.service.weaving._matching import entries, is_alike, is_divisible
 from wfkit.service.weaving._spelt import BLANKS, Spelt
 from wfkit.service.weaving._style import style_of
@@ -50,11 +51,13 @@ def conflict_text(base: Document, ours: Document, theirs: Document, *, labels: L
     """The text of the merge with each of its conflicts between markers: ours, the base and theirs.
 
     Whichever side is kept of each conflict, the rest is JSON; with the same one everywhere it is the document that
-    the merge gives for that side.
+    the merge gives for that side. In YAML a conflict takes whole lines, and is shown without the base.
     """
+    sides = tuple(merge(base, ours, theirs).resolve_all(side).document for side in ("ours", "base", "theirs"))
+    if ours.syntax == "yaml":
+        return marked_lines(_edited_yaml(ours, sides[0]), _edited_yaml(ours, sides[2]), labels or Labels())
     conflicts = frozenset(conflict.path for conflict in merge(base, ours, theirs).conflicts)
     weaving = _Weaving.of(ours, theirs, base, conflicts=conflicts, labels=labels or Labels())
-    sides = tuple(merge(base, ours, theirs).resolve_all(side).document for side in ("ours", "base", "theirs"))
     return call_with_room(weaving.written, sides)
 
 
@@ -70,7 +73,10 @@ def _edited_yaml(document: Document, data: Any) -> str:
         except InvalidWorkflow:
             return False
 
-    return edited_lines(document.text, document.data, data, is_right=is_right) or yaml_codec.to_text(data)
+    try:
+        return edited_lines(document.text, document.data, data, is_right=is_right) or yaml_codec.to_text(data)
+    except RecursionError:  # PyYAML's own nodes are written by functions that call themselves
+        return yaml_codec.to_text(data)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from wfkit.service.weaving._yaml_layout import Layout, flow, is_block, scalar
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+_QUOTES = ("'", '"')
 _ENCODE = msgspec.json.Encoder(order="sorted").encode
 
 
@@ -107,14 +108,15 @@ class _Walk:
         else:
             pairs = [*zip(node.value, old, new, strict=False)]
             is_same = len(old) == len(new) == len(node.value)
-        if not is_same or any(isinstance(side, dict | list) for _, *sides in pairs for side in sides):
+        changed = [(inner, *sides) for inner, *sides in pairs if not self.is_alike(*sides)]
+        if not is_same or any(isinstance(side, dict | list) for _, *sides in changed for side in sides):
             yield self.rewritten(node, new)
             return
-        for inner, before, after in pairs:
-            if not self.is_alike(before, after):
-                if id(inner) in self.shared:
-                    raise _Entangled
-                yield _Edit(inner.start_mark.index, inner.end_mark.index, flow(after))
+        for inner, _, after in changed:
+            if id(inner) in self.shared:
+                raise _Entangled
+            quote = inner.style if isinstance(after, str) and inner.style in _QUOTES else None
+            yield _Edit(inner.start_mark.index, inner.end_mark.index, flow(after, quote=quote))
 
     def mapping(self, node: yaml.Node, old: dict[str, Any], new: dict[str, Any]) -> Iterator[_Edit]:
         """What has to change in an object in lines of its own."""
