@@ -612,6 +612,12 @@ def test_classes_in_a_form_of_ragflow_are_classes_in_what_runs():
     assert edit.document.data["dsl"]["components"]["Categorize:b"]["obj"]["params"]["category_description"] == held
 
 
+def test_a_class_of_ragflow_that_is_edited_and_put_back_leaves_the_text_as_it_was():
+    text = json.dumps(RAGFLOW)
+    edit = wfkit.edit(text).set("Kind", "items/0/description", "Fine").set("Kind", "items/0/description", "Good")
+    assert edit.document.text == text
+
+
 def test_tools_and_helpers_of_ragflow_are_drawn_alone():
     edit = wfkit.edit(RAGFLOW).connect("Helper", "Say", source_port="agentBottom").disconnect("Helper", "Hammer")
     assert edges_of(edit.document.data)[-1]["targetHandle"] == "agentTop"

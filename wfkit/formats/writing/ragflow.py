@@ -181,7 +181,10 @@ def _classes(data: Any, node: Node, change: Change, params_at: str) -> Iterator[
         olds = [
             by_id.get(as_text(child(item, "uuid"))) or name for item, name in zip_longest(after, names, fillvalue="")
         ]
-        moved = {as_text(child(item, "name")): held.get(old, {}) for item, old in zip(after, olds, strict=False)}
+        order = [*held]
+        pairs = [(as_text(child(item, "name")), old) for item, old in zip(after, olds, strict=False)]
+        pairs.sort(key=lambda pair: order.index(pair[1]) if pair[1] in order else len(order))
+        moved = {name: held.get(old, {}) for name, old in pairs}
         yield Change({append(params_at, _BY_NAME): _described(after, moved)})
 
 
@@ -191,7 +194,8 @@ def _described(items: list[Any], held: Mapping[str, Any]) -> dict[str, Any]:
     for item in items:
         name, examples = as_text(child(item, "name")), child(item, "examples")
         texts = [child(each, "value") for each in examples] if isinstance(examples, list) else []
-        found[name] = {"to": [], **held.get(name, {}), "description": child(item, "description"), "examples": texts}
+        said = {**held.get(name, {}), "description": child(item, "description"), "examples": texts}
+        found[name] = said if "to" in said else {**said, "to": []}
     return {name: found[name] for name in (*(name for name in held if name in found), *found)}
 
 
