@@ -340,6 +340,19 @@ def test_json_texts_in_an_old_state_stay_such():
     assert edit.set("3", "n", 6).graph.node("3").config["n"] == 6
 
 
+def test_what_is_in_lists_of_a_state_is_set_there():
+    document = copy.deepcopy(GALAXY)
+    state = {"rows": [{"__index__": 0, "of": {"__current_case__": 1, "a": 1}}], "broken": "[x", "n": 1}
+    document["steps"]["2"]["tool_state"] = json.dumps(state)
+    edit = wfkit.edit(document).set("2", "rows/0/of", {"a": 2}).set("2", "rows/-", {"of": 3}).set("2", "new/deep", 4)
+    assert json.loads(edit.document.data["steps"]["2"]["tool_state"]) == {
+        "rows": [{"__index__": 0, "of": {"a": 2, "__current_case__": 1}}, {"of": 3}], "broken": "[x", "n": 1,
+        "new": {"deep": 4},
+    }  # fmt: skip
+    with pytest.raises(InvalidInput, match="holds no object or list"):
+        edit.set("2", "n/deeper/still", 1)
+
+
 def test_a_text_that_looks_like_json_stays_a_text():
     edit = wfkit.edit(GALAXY).set("2", "text", '["a"]')
     assert edit.graph.node("2").config["text"] == '["a"]'
@@ -486,6 +499,11 @@ def test_a_component_of_haystack_is_renamed_wherever_it_is_named():
     for name in ("prompt", "a.b", ""):
         with pytest.raises(InvalidInput):
             edit.rename("writer", name)
+
+
+def test_what_a_pipeline_takes_only_by_a_component_that_goes_goes_too():
+    document = {**HAYSTACK, "inputs": {"q": ["prompt.q"], "odd": [1], "all": "prompt"}}
+    assert wfkit.edit(document).remove("prompt").document.data["inputs"] == {"odd": [1]}
 
 
 def test_a_component_of_haystack_goes_with_what_the_pipeline_takes_and_gives_by_it():
