@@ -106,6 +106,10 @@ CHANGES = {
         lambda data: data.update(kind="app", more={"a": "x\ny\n"}),
         ("version: 0.3.0\n", "version: 0.3.0\nkind: app\nmore:\n  a: |\n    x\n    y\n"),
     ),
+    "a key with another name": (
+        lambda data: data.update({("life" if key == "app" else key): data.pop(key) for key in [*data]}),
+        ("\napp:\n", "\nlife:\n"),
+    ),
     "a member less": (lambda data: data["app"].pop("icon"), ("  icon: ''\n", "")),
 }
 

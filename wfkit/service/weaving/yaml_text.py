@@ -121,22 +121,33 @@ class _Walk:
     def mapping(self, node: yaml.Node, old: dict[str, Any], new: dict[str, Any]) -> Iterator[_Edit]:
         """What has to change in an object in lines of its own."""
         names = [_text(key) for key, _ in node.value]
-        kept = [name for name in names if name in new]
+        called = self.renamed(old, new)
+        kept = [name for name in names if name in new or name in called]
         first = node.value[0][0]
         is_torn = names != [*old] or not kept or (kept[0] != names[0] and not self.layout.is_first_in_line(_at(first)))
         if is_torn:
             yield self.rewritten(node, new)
             return
         for (key, value), name in zip(node.value, names, strict=True):
-            if name not in new:
+            if name in called:
+                spelt = scalar(called[name], key.start_mark.column, style=getattr(key, "style", None) or "")
+                yield _Edit(_at(key), key.end_mark.index, spelt)
+            elif name not in new:
                 yield self.removed(_at(key), value)
             elif not self.is_alike(old[name], new[name]):
                 yield from self.member(key, value, old[name], new[name])
-        added = {name: value for name, value in new.items() if name not in old}
+        added = {name: value for name, value in new.items() if name not in old and name not in called.values()}
         if added:
-            _, last = next(pair for pair in reversed(node.value) if _text(pair[0]) in new)
+            _, last = next(pair for pair in reversed(node.value) if _text(pair[0]) in kept)
             column = node.start_mark.column
             yield self.inserted(last, self.layout.block(added, column, is_inline=False))
+
+    def renamed(self, old: dict[str, Any], new: dict[str, Any]) -> dict[str, str]:
+        """New keys by the old ones, where a key stands in the place of another and holds the same."""
+        if len(old) != len(new):
+            return {}
+        pairs = zip(old, new, strict=True)
+        return {a: b for a, b in pairs if a not in new and b not in old and self.is_alike(old[a], new[b])}
 
     def member(self, key: yaml.Node, value: yaml.Node, old: Any, new: Any) -> Iterator[_Edit]:
         """What has to change for a key to have another value."""
