@@ -25,6 +25,7 @@ class NodeType:
         config_schema: JSON Schema (2020-12) of the config, an object with `properties`, `required`
             and defaults; a secret field has `"format": "secret"` and `"writeOnly": true`.
         source: The package that brought it.
+        can_start: Whether it may run though nothing leads to its inputs.
     """
 
     key: str
@@ -35,6 +36,7 @@ class NodeType:
     outputs: tuple[Port, ...] = ()
     config_schema: Mapping[str, Any] = field(default_factory=dict)
     source: str = "wfkit"
+    can_start: bool = False
 
     @property
     def secret_fields(self) -> tuple[str, ...]:

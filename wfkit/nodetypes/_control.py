@@ -85,6 +85,7 @@ FOREIGN = NodeType(
         config=s.mapping("Its settings, as that tool keeps them"),
         settings=s.mapping("What else decides there how it runs"),
     ),
+    can_start=True,
 )
 
 NODE_TYPES = (CONDITIONAL, MERGE, PYTHON_FUNCTION, FOREIGN, OUTPUT)

@@ -56,6 +56,12 @@ def test_a_node_of_unknown_type_can_start(node_types: dict[str, NodeType]) -> No
     assert found(Graph(nodes, (Edge("1", "x", "out"),)), node_types) == []
 
 
+def test_a_type_that_says_so_can_start_by_itself(node_types: dict[str, NodeType]) -> None:
+    nodes = (Node("find", "search", "f"), Node("ask", "llm", "a"), Node("out", "output", "o"))
+    graph = Graph(nodes, (Edge("1", "find", "ask"), Edge("2", "ask", "out")))
+    assert found(graph, node_types | {"search": replace(node_types["search"], can_start=True)}) == []
+
+
 def test_what_a_dangling_edge_feeds_is_not_unreachable(node_types: dict[str, NodeType]) -> None:
     nodes = (Node("ask", "llm", "a"), Node("out", "output", "o"))
     graph = Graph(nodes, (Edge("1", "gone", "ask"), Edge("2", "ask", "out")))

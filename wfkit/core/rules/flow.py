@@ -65,9 +65,9 @@ def _unreachable(graph: Graph, nodes: list[Node], node_types: Mapping[str, NodeT
 
 
 def _can_start(node: Node, node_types: Mapping[str, NodeType]) -> bool:
-    """Without inputs, or with the required ones given in the config; a node of unknown type may do as it likes."""
+    """Without inputs, or with the required ones given in the config; of a type unknown, or that says so, always."""
     node_type = node_types.get(node.type)
-    if node_type is None or not node_type.inputs:
+    if node_type is None or node_type.can_start or not node_type.inputs:
         return True
     required = [port for port in node_type.inputs if port.required]
     return bool(required) and all(is_given(node, port) for port in required)
