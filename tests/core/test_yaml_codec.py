@@ -295,6 +295,12 @@ def test_a_mapping_is_known_by_its_first_lines(text):
     assert yaml_codec.is_likely(text)
 
 
+def test_yaml_with_conflicts_left_in_it_is_yaml_with_a_fault():
+    text = "a: 1\n<<<<<<< ours\nb: 2\n=======\nb: 3\n>>>>>>> theirs\n"
+    assert yaml_codec.is_likely(text)
+    assert _problem(text)[:1] == ("yaml-syntax",)
+
+
 @pytest.mark.parametrize(
     "text",
     [

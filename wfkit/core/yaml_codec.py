@@ -48,8 +48,8 @@ _KEY = re.compile(
 )
 _BEFORE = re.compile(r"(?:[ \t]*(?:\#.*)?|%.*|---(?:[ \t]+\#.*)?)$")
 _PROPERTY = re.compile(r"(?:---[ ]+)?(?:[&!]\S*(?:[ ]+|$))*")
-# What stands beside keys without being one: comments, items of a list, ends of brackets, marks of documents.
-_BESIDE = re.compile(r"""[#\]})'"]|-(?:[ \t]|$)|---|\.\.\.|[?:] """)
+# What stands beside keys without being one: comments, items of a list, ends of brackets, marks of documents, conflicts.
+_BESIDE = re.compile(r"""[#\]})'"]|-(?:[ \t]|$)|---|\.\.\.|[?:] |[<=|>]{7}""")
 _INSIDE = ("", " ", "\t")
 
 
