@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING, Any
 from wfkit.core.model import Edge, Graph, Node
 from wfkit.core.pointer import append
 from wfkit.formats import _habits
-from wfkit.formats._foreign import Reading, is_same, take_list, take_mapping, take_text
+from wfkit.formats._foreign import Reading, take_list, take_mapping, take_text
 from wfkit.formats._format import Format
 from wfkit.formats._ragflow_mentions import mentions
+from wfkit.formats._ragflow_params import is_left_by_run, is_said
 from wfkit.formats._ragflow_secrets import secrets
 from wfkit.formats._react_flow import derived_edge_id
 from wfkit.formats._react_flow_reader import edges, shells
@@ -43,10 +44,6 @@ _NOTES = frozenset({"noteNode", "Note"})
 # Handles of the edges from an agent to its tools and helpers. The components know them by the agent's parameters.
 INNER_HANDLES = frozenset({"tool", "agentBottom"})
 
-_CONTAINERS = (dict, list)
-# What `ComponentParamBase` has, and the editor's form has not.
-_RUN_PARAMS = frozenset({"debug_inputs", "infor_var_name", "message_history_window_size", "output", "output_var_name"})
-_NOTHING: tuple[Any, ...] = (None, "", [], {})
 
 _ENVELOPE = table(
     read=("dsl",),
@@ -216,8 +213,8 @@ class _Canvas:
         if parent != shell.parent:
             outside.settings["parent_id"] = parent
         params = take_mapping(inside.read, "params")
-        others = {key: value for key, value in params.items() if not _is_said(value, config.get(key, params))}
-        added = {key for key, value in others.items() if key not in config and _is_left_by_run(key, value)}
+        others = {key: value for key, value in params.items() if not is_said(value, config.get(key, params))}
+        added = {key for key, value in others.items() if key not in config and is_left_by_run(key, value)}
         for part, is_added in ((inside.settings, False), (inside.noise, True)):
             if found := {key: value for key, value in others.items() if (key in added) is is_added}:
                 part["params"] = found
@@ -259,18 +256,6 @@ class _Canvas:
         settle(outside, _EXPECTED, pointer, self.reading, node_id)
         settle(inside, _EXPECTED, f"{pointer}/obj", self.reading, node_id)
         return joined(outside, inside, "obj")
-
-
-def _is_said(value: Any, other: Any) -> bool:
-    """Whether two parameters are the same to the letter; most are scalars, for which there is no walk to take."""
-    if type(value) in _CONTAINERS:
-        return is_same(value, other)
-    return type(value) is type(other) and bool(value == other)
-
-
-def _is_left_by_run(key: str, value: Any) -> bool:
-    """Whether the server added a parameter when it saved what it ran: its own bookkeeping, or nothing at all."""
-    return key in _RUN_PARAMS or value in _NOTHING
 
 
 def _opened(component: dict[str, Any]) -> tuple[Shares, Shares]:
