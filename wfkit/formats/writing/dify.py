@@ -1,6 +1,6 @@
 """Writing back into Dify's apps: what stands in a node's `data` beside its config, and edges that name both types.
 
-Read off the editor's own `use-nodes-interactions.ts` (1.x) and apps that people share.
+Read off apps that people share; the editor (1.x) has these rules in `use-nodes-interactions.ts`.
 """
 
 from __future__ import annotations

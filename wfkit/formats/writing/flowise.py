@@ -1,7 +1,8 @@
 """Writing back into Flowise's flows: what an edge brings stands in the inputs too, and handles hold ids and types.
 
-Read off the editor's own `Canvas.jsx` and `ReactFlowContext.jsx` (2.x and 3.x) and the marketplace's files. The last
-generation, agentflows, joins nodes as wholes: an edge enters at the node's id and brings nothing into its inputs.
+Read off the marketplace's files (2.x and 3.x); the editor has these rules in `Canvas.jsx` and `ReactFlowContext.jsx`.
+The last generation, agentflows, joins nodes as wholes: an edge enters at the node's id and brings nothing into its
+inputs.
 """
 
 from __future__ import annotations

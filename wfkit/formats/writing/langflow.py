@@ -1,7 +1,7 @@
 """Writing back into Langflow's flows: values lie in the fields of a form, and edges repeat what both forms say of them.
 
 A handle is an object that stands in an edge three times: in `data`, as a text with œ for the quotes, and in the id.
-Read off the editor's own `reactflowUtils.ts` (1.x) and exports from 2023 on, which spell those texts in three ways.
+Read off exports from 2023 on, which spell those texts in three ways; the editor has the rules in `reactflowUtils.ts`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Writing back into RAGFlow's agents: what is drawn and what runs say the same, and both are written.
 
-Read off the editor's own `web/src/pages/agent/utils.ts` (0.2x), which makes the components out of the drawing: their
+Read off agents of 0.2x; the editor (`web/src/pages/agent/utils.ts`) makes the components out of the drawing: their
 parameters out of a form, `downstream` and `upstream` out of the edges. A branch of a node names its targets once more,
 in `to`: by its name in what runs, and for some types in the form. Edges to tools are in the drawing alone.
 """
