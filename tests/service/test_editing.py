@@ -153,6 +153,19 @@ def test_a_member_of_a_group_of_node_red_leaves_it():
         edit.remove("g")
 
 
+def test_what_holds_others_goes_with_them_when_asked():
+    subflow = {
+        "id": "s", "type": "subflow", "name": "Twice", "info": "",
+        "in": [{"x": 1, "y": 1, "wires": [{"id": "i"}]}], "out": [{"x": 9, "y": 1, "wires": [{"id": "i", "port": 0}]}],
+    }  # fmt: skip
+    inner = {"id": "i", "type": "function", "z": "s", "x": 5, "y": 1, "name": "Inner", "wires": [[]]}
+    edit = wfkit.edit([*NODE_RED, subflow, inner])
+    with pytest.raises(InvalidInput, match="with_contents=True"):
+        edit.remove("s")
+    assert edit.remove("s", with_contents=True).document.data == NODE_RED
+    assert edit.remove("t", with_contents=True).document.data == []
+
+
 @pytest.mark.parametrize("path", ["x", "id", "wires", "type", ""])
 def test_what_a_node_of_node_red_is_is_no_setting(path):
     with pytest.raises(InvalidInput, match="is no setting"):

@@ -13,7 +13,7 @@ from wfkit.core.pointer import resolve
 from wfkit.core.wording import Names, listed, quoted
 from wfkit.errors import InvalidInput, NotFound
 from wfkit.service import documents
-from wfkit.service.inputs import checked_text, described
+from wfkit.service.inputs import checked_flag, checked_text, described
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -145,23 +145,28 @@ class Edit:
         self._apply(self._writer.moved(self._data, self._graph, self._node(node), x, y))
         return self
 
-    def remove(self, node: str) -> Edit:
-        """The document without the node and its edges; what it holds must go first.
+    def remove(self, node: str, *, with_contents: bool = False) -> Edit:
+        """The document without the node and its edges.
+
+        Args:
+            node: Its id or label.
+            with_contents: Remove what it holds as well, such as the steps of an iteration.
 
         Raises:
             NotFound: There is no such node.
-            InvalidInput: It holds others.
+            InvalidInput: It holds others, and `with_contents` is false.
         """
         found = self._node(node)
-        inside = [other.label for other in self._graph.nodes if other.parent == found.id]
-        if inside:
-            msg = f"{quoted(found.label)} holds {listed(inside, 5)}; remove them first"
+        inside = self._inside(found)
+        if inside and not checked_flag("with_contents", with_contents):
+            labels = listed([each.label for each in inside], 5)
+            msg = f"{quoted(found.label)} holds {labels}; remove them first, or pass with_contents=True"
             raise InvalidInput(msg)
         before = self._data, self._graph
         try:
-            while edge := next((edge for edge in self._graph.edges if found.id in (edge.source, edge.target)), None):
-                self._apply(self._writer.unlinked(self._data, self._graph, edge))
-            self._apply(self._writer.removed(self._data, self._graph, self._graph.node(found.id)))
+            for each in reversed(inside):
+                self._take_out(each.id, is_part=True)
+            self._take_out(found.id)
         except InvalidInput:
             self._data, self._graph = before
             raise
@@ -222,6 +227,30 @@ class Edit:
             msg = "this edit did not begin with a workflow; write edit.document.text to a file, or save it to one"
             raise InvalidInput(msg)
         return self._save(self.document, message)
+
+    def _inside(self, node: Node) -> list[Node]:
+        """The nodes that lie in a node, those that hold others before these."""
+        found: dict[str, Node] = {}
+        waiting = [node.id]
+        while waiting:
+            holder = waiting.pop()
+            inside = [each for each in self._graph.nodes if each.parent == holder and each.id not in (node.id, *found)]
+            found |= {each.id: each for each in inside}
+            waiting += [each.id for each in inside]
+        return list(found.values())
+
+    def _take_out(self, node_id: str, *, is_part: bool = False) -> None:
+        """Removes a node and its edges; one that is but a part of what holds it goes with that."""
+        while edge := next((edge for edge in self._graph.edges if node_id in (edge.source, edge.target)), None):
+            self._apply(self._writer.unlinked(self._data, self._graph, edge))
+        found = self._graph.by_id.get(node_id)
+        if found is None:  # went with one of its edges
+            return
+        try:
+            self._apply(self._writer.removed(self._data, self._graph, found))
+        except InvalidInput:
+            if not is_part:
+                raise
 
     def _switch(self, node: str, *, enabled: bool) -> Edit:
         found = self._node(node)
