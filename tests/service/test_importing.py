@@ -13,9 +13,11 @@ import pytest
 
 import wfkit
 from wfkit.core import codec
-from wfkit.errors import InvalidInput, NotFound
-from wfkit.service.importing import _batches
+from wfkit.errors import InvalidInput, NotFound, UnknownFormat
+from wfkit.service.importing import _batches, _chunks, _crew
 from wfkit.service.importing.content import refusal
+from wfkit.service.importing.reading import Options
+from wfkit.service.importing.sources import File
 from wfkit.store import frames
 
 
@@ -476,11 +478,121 @@ def test_what_is_no_zip_is_named(registry, tmp_path):
     assert one(run(registry, put(tmp_path, "a.zip", b"words")))["reason"].startswith("unreadable zip")
 
 
-def test_archives_within_zips_and_zips_within_folders_are_named(registry, flows, tmp_path):
+def test_archives_within_zips_are_named_and_zips_within_folders_are_read(registry, flows, tmp_path):
     put(flows, "a.zip", b"")
-    assert one(run(registry, flows))["status"] == "skipped"
+    zipped(flows / "b.zip", {"in.json": document("In", "in")})
+    assert outcome(run(registry, flows)) == {"a.zip": "failed", "in.json": "imported"}
     assert one(run(registry, zipped(tmp_path / "b.zip", {"c.zip": b"", "../../d/": b""})))["status"] == "skipped"
     assert one(run(registry, zipped(tmp_path / "e.zip", {"../../etc/x.json": document()})))["status"] == "imported"
+
+
+# many workflows in one file
+
+
+def test_each_line_of_json_lines_is_a_workflow_whatever_the_file_is_called(registry, flows):
+    lines = [json.dumps(document(f"n{number}", str(number))).encode() for number in range(3)]
+    put(flows, "all.json", b"\xef\xbb\xbf" + lines[0] + b"\r\n\n" + lines[1] + b"\n{\n" + lines[2])
+    frame = run(registry, flows)
+    assert [file.rpartition("#")[2] for file in frame["file"]] == ["1", "3", "4", "5"]
+    assert list(frame["status"]) == ["imported", "imported", "failed", "imported"]
+    assert registry.export("n0", flows / "back.json").read_bytes() == lines[0]
+
+
+def test_a_large_file_of_json_lines_is_read_in_spans(registry, flows, monkeypatch):
+    monkeypatch.setattr(_chunks, "MAX_BYTES", 1000)
+    put(flows, "all.jsonl", b"\n".join(json.dumps(document(f"n{n}", str(n))).encode() for n in range(40)))
+    put(flows, "one.jsonl", json.dumps(document("one", "one" * 500), indent=1).encode())
+    frame = run(registry, flows)
+    assert set(frame["status"]) == {"imported"}
+    assert [file.rpartition("#")[2] for file in frame["file"][:40]] == [str(n) for n in range(1, 41)]
+
+
+@pytest.mark.parametrize(
+    "wrap",
+    [
+        lambda flows: flows,
+        lambda flows: {"flows": flows},
+        lambda flows: {"data": flows},
+        lambda flows: {"ChatFlow": [{"name": flow["name"], "flowData": json.dumps(flow)} for flow in flows]},
+        lambda flows: [{"title": flow["name"], "dsl": flow} for flow in flows],
+    ],
+    ids=["list", "flows", "data", "text", "dsl"],
+)
+def test_each_workflow_of_an_export_of_all_is_one(registry, flows, wrap):
+    put(flows, "all.json", wrap([document(f"n{number}", str(number)) for number in range(3)]))
+    frame = run(registry, flows)
+    assert list(frame["name"]) == ["n0", "n1", "n2"]
+    assert [file.rpartition("#")[2] for file in frame["file"]] == ["1", "2", "3"]
+    assert list(frame["nodes"]) == [1, 1, 1]
+    with pytest.raises(UnknownFormat, match="holds 3 workflows"):
+        wfkit.load(flows / "all.json")
+
+
+def test_a_part_is_kept_as_it_is_spelt_and_what_is_none_is_named(registry, flows):
+    inner = b'{ "schema_version": 1.0,  "nodes": [ ],\n "edges": [] }'
+    put(flows, "all.json", b'[ {"a": 1}, ' + inner + b', {"flowData": "{"}, 3 ]')
+    frame = run(registry, flows)
+    assert list(frame["status"]) == ["skipped", "imported", "skipped", "skipped"]
+    assert registry.export("all 2", flows / "back.json").read_bytes() == inner
+
+
+# worker processes
+
+
+def test_workers_report_what_one_process_reports(registry, flows):
+    for number in range(50):
+        put(flows, f"{number}.json", document(f"n{number}", str(number)) if number % 3 else b"{")
+    zipped(flows / "z.zip", {"in.json": document("In", "in")})
+    put(flows, "l.jsonl", b"\n".join(json.dumps(document(f"l{n}", f"l{n}")).encode() for n in range(9)))
+    alone = run(registry, flows, processes=1, dry_run=True)
+    together = run(registry, flows, processes=2)
+    for column in ("file", "status", "name", "format", "nodes", "edges", "errors", "reason"):
+        assert alone[column].equals(together[column]), column
+
+
+def test_a_worker_that_dies_costs_one_file_and_one_that_is_late_too(flows, tmp_path, monkeypatch):
+    (tmp_path / "odd_worker.py").write_text(_ODD_WORKER)
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(_crew, "MODULE", "odd_worker")
+    names = ("a.json", "dies.json", "b.json", "hangs.json", "c.json")
+    paths = [put(flows, name, document(name, name)) for name in names]
+    chunk = _chunks.Chunk([File(str(path)) for path in paths], 0)
+    with _crew.Crew(Options(), size=2, limit_s=1.5) as crew:
+        found = list(crew.examined([chunk]))
+    assert [getattr(item, "reason", "") for item in found] == [
+        "", "the process that read it died (exit code 3), perhaps for want of memory", "", "took longer than 1.5 s", "",
+    ]  # fmt: skip
+
+
+def test_files_are_read_here_when_no_worker_starts(flows, monkeypatch):
+    monkeypatch.setattr(_crew, "MODULE", "no_such_module")
+    chunk = _chunks.Chunk([File(str(put(flows, "a.json", document("a", "a"))))], 0)
+    with _crew.Crew(Options(), size=1, limit_s=5) as crew:
+        assert [item.name for item in crew.examined([chunk])] == ["a"]
+
+
+@pytest.mark.parametrize("options", [{"processes": 0}, {"processes": True}, {"time_limit_s": 0}, {"time_limit_s": "1"}])
+def test_a_number_of_processes_or_seconds_that_cannot_be_is_refused(registry, flows, options):
+    with pytest.raises(InvalidInput, match=next(iter(options))):
+        run(registry, flows, **options)
+
+
+_ODD_WORKER = """
+import os, time
+from wfkit.service.importing import _worker
+
+examined = _worker.Examiner.examine
+
+def examine(self, source):
+    if source.path.endswith("dies.json"):
+        os._exit(3)
+    if source.path.endswith("hangs.json"):
+        time.sleep(60)
+    return examined(self, source)
+
+_worker.Examiner.examine = examine
+main = _worker.main
+"""
 
 
 # running

@@ -15,6 +15,7 @@ from wfkit.core.wording import quoted
 from wfkit.errors import UnknownFormat
 from wfkit.formats import (
     _lookalikes,
+    _parts,
     _plugins,
     comfyui,
     dify,
@@ -29,13 +30,14 @@ from wfkit.formats import (
     ragflow,
 )
 from wfkit.formats._format import Format
+from wfkit.formats._parts import Part
 from wfkit.formats._sniffing import has_lists
 
 if TYPE_CHECKING:
     from wfkit.core.model import Graph
     from wfkit.formats.writing import Writer
 
-__all__ = ["Format", "get", "names", "read", "sniff", "writer"]
+__all__ = ["Format", "Part", "get", "names", "parts", "read", "sniff", "writer"]
 
 # In the order of sniffing: what is unmistakable first, the native format, which any graph in the manner of
 # React Flow resembles, last.
@@ -79,11 +81,16 @@ def sniff(data: Any) -> str:
     Raises:
         UnknownFormat: It is in none; the message says what it looks like and what would be right.
     """
-    found = _built_in(data) or _plugins.sniff(data)
+    found = _found(data)
     if found:
         return found
     msg = f"no workflow of a known format: this is {_describe(data)}; {_known()}"
     raise UnknownFormat(msg)
+
+
+def parts(data: Any) -> list[Part]:
+    """The items of data that is no document itself but holds some, such as an export of all workflows; else none."""
+    return _parts.find(data, _found)
 
 
 def read(name: str, data: Any) -> Graph:
@@ -119,6 +126,10 @@ def writer(name: str) -> Writer:
     return known.writer()
 
 
+def _found(data: Any) -> str:
+    return _built_in(data) or _plugins.sniff(data)
+
+
 def _built_in(data: Any) -> str:
     # A document that declares itself native may have unknown keys, such as the `connections` of n8n.
     if native.is_held(data) and has_lists(data, "nodes", "edges"):
@@ -127,9 +138,10 @@ def _built_in(data: Any) -> str:
 
 
 def _describe(data: Any) -> str:
-    inner = _built_in(data[0]) if isinstance(data, list) and data else ""
-    if inner:
-        return f"a list of {len(data)} documents, the first in the format {inner!r}; give each its own file"
+    kinds = sorted({part.format for part in parts(data) if part.format})
+    if kinds:
+        count = sum(bool(part.format) for part in parts(data))
+        return f"a file that holds {count} workflows ({', '.join(kinds)}); `import_files` makes one of each"
     return _lookalikes.describe(data)
 
 

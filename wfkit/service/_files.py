@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from wfkit.errors import InvalidInput
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     from wfkit.service._context import Context
 
+_MAX_PROCESSES = 256
+
 
 class Files:
     """The part of a registry that reads and writes files."""
@@ -34,6 +37,9 @@ class Files:
         progress: bool = True,
         tags: Iterable[str] = (),
         allow_invalid: bool = False,
+        check: bool = False,
+        processes: int | None = None,
+        time_limit_s: float = 60.0,
     ) -> pd.DataFrame:
         """A row a file, columns `frames.IMPORTS`, after importing the workflows; a second run imports nothing twice.
 
@@ -55,6 +61,10 @@ class Files:
             progress: Show a bar.
             tags: Labels for every new workflow, beside those in its document.
             allow_invalid: Import documents with errors too; their versions are marked as not valid.
+            check: List the problems of other tools' documents too, as `validate` does.
+            processes: How many read files at once; default is one a core for many files or large ones. With 1, this
+                process reads them, and has no way to give up on one.
+            time_limit_s: A file that takes longer is `failed`, and the rest goes on.
 
         Raises:
             NotFound: The path does not exist, or a pattern matches no file.
@@ -63,7 +73,8 @@ class Files:
         return importing.import_files(
             self._context, path, on_conflict=on_conflict, dry_run=checked_flag("dry_run", dry_run),
             progress=checked_flag("progress", progress), tags=checked_tags(tags),
-            allow_invalid=checked_flag("allow_invalid", allow_invalid),
+            allow_invalid=checked_flag("allow_invalid", allow_invalid), check=checked_flag("check", check),
+            processes=_checked_processes(processes), time_limit_s=_checked_limit(time_limit_s),
         )  # fmt: skip
 
     def migrate(self, folder: str | os.PathLike[str], *, dry_run: bool = False, progress: bool = True) -> pd.DataFrame:
@@ -123,6 +134,22 @@ class Files:
             self._context, record, path, version=version, with_history=checked_flag("history", history),
             redact=_checked_redact(redact), overwrite=checked_flag("overwrite", overwrite),
         )  # fmt: skip
+
+
+def _checked_processes(processes: object) -> int | None:
+    if processes is None:
+        return None
+    if isinstance(processes, int) and not isinstance(processes, bool) and 1 <= processes <= _MAX_PROCESSES:
+        return processes
+    msg = f"processes is {described(processes)}; pass None or a number from 1 to {_MAX_PROCESSES}"
+    raise InvalidInput(msg)
+
+
+def _checked_limit(seconds: object) -> float:
+    if isinstance(seconds, int | float) and not isinstance(seconds, bool) and 0 < seconds < math.inf:
+        return float(seconds)
+    msg = f"time_limit_s is {described(seconds)}; pass a number of seconds above 0"
+    raise InvalidInput(msg)
 
 
 def _checked_redact(redact: object) -> str:

@@ -138,6 +138,14 @@ def read_graph(format_name: str, data: Any) -> Graph:
     return _with_ports(graph, nodetypes.catalogue()) if format_name == native.FORMAT.name else graph
 
 
+def count(document: Document) -> tuple[int | None, int | None]:
+    """How many nodes and edges its graph has; None where wfkit has no reader for its format."""
+    if formats.get(document.format).read is None:
+        return None, None
+    graph = document.graph
+    return len(graph.nodes), len(graph.edges)
+
+
 def check(document: Document) -> Report:
     """All problems of a document, by the rules of its format."""
     report = _checked(document)

@@ -15,7 +15,7 @@ from wfkit.service import _histories
 from wfkit.service._context import new_id
 from wfkit.service._progress import shown
 from wfkit.service.importing.content import Reader
-from wfkit.service.importing.reading import cleaned_name, examine
+from wfkit.service.importing.reading import Options, cleaned_name, examine
 from wfkit.service.importing.rows import Candidate, Row, printable
 from wfkit.service.importing.sources import File, is_hidden, path_text
 from wfkit.service.inputs import MAX_DESCRIPTION
@@ -210,8 +210,14 @@ def _sound(story: Story) -> Story | Outcome:
 def _document(path: Path) -> tuple[Candidate, datetime] | Row:
     with Reader() as reader:
         raw = reader.read(File(str(path)))
-    found = raw if isinstance(raw, Row) else examine(str(path), path.name, raw, tags=(), allow_invalid=True)
-    return found if isinstance(found, Row) else (found, _modified_at(path))
+    found = [raw] if isinstance(raw, Row) else list(examine(str(path), path.name, raw, Options(allow_invalid=True)))
+    match found:
+        case [Row() as row]:
+            return row
+        case [Candidate() as candidate]:
+            return candidate, _modified_at(path)
+        case _:
+            return Row(str(path), "failed", f"holds {len(found)} workflows; `import_files` makes one of each")
 
 
 def _modified_at(path: Path) -> datetime:

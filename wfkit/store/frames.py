@@ -74,7 +74,8 @@ SECRETS: Mapping[str, str] = {
 }  # fmt: skip
 IMPORTS: Mapping[str, str] = {
     "file": "str", "status": "str", "workflow_id": "str", "name": "str", "version": "Int64", "format": "str",
-    "reason": "str", "errors": "int64", "warnings": "int64", "problems": "object", "size_bytes": "int64",
+    "reason": "str", "nodes": "Int64", "edges": "Int64", "errors": "int64", "warnings": "int64", "problems": "object",
+    "size_bytes": "int64",
 }  # fmt: skip
 MIGRATED: Mapping[str, str] = {
     "source": "str", "status": "str", "workflow_id": "str", "name": "str", "format": "str", "files": "int64",

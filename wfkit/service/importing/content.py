@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from wfkit.core import codec
 from wfkit.service.importing.rows import Row
-from wfkit.service.importing.sources import Entry, File
+from wfkit.service.importing.sources import Entry, File, Lines
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -34,13 +34,15 @@ class Reader:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        self._close()
+        self.close()
 
-    def read(self, source: File | Entry) -> bytes | Row:
+    def read(self, source: File | Entry | Lines) -> bytes | Row:
         """The bytes, or a row with the status `failed`."""
         match source:
             case File():
                 return _file_bytes(source)
+            case Lines():
+                return _span_bytes(source)
             case Entry():
                 return self._entry_bytes(source)
 
@@ -55,11 +57,12 @@ class Reader:
 
     def _opened(self, path: str) -> zipfile.ZipFile:
         if self._archive is None or self._path != path:
-            self._close()
+            self.close()
             self._archive, self._path = zipfile.ZipFile(path), path
         return self._archive
 
-    def _close(self) -> None:
+    def close(self) -> None:
+        """Closes the zip that is open."""
         if self._archive is not None:
             self._archive.close()
             self._archive = None
@@ -95,6 +98,15 @@ def _file_bytes(source: File) -> bytes | Row:
             if size > codec.MAX_BYTES:
                 return Row(source.label, "failed", _too_large(size), size_bytes=size)
             return file.read()
+    except OSError as exc:
+        return Row(source.label, "failed", f"unreadable: {exc.strerror}")
+
+
+def _span_bytes(source: Lines) -> bytes | Row:
+    try:
+        with open(source.path, "rb", buffering=0) as file:  # noqa: PTH123 - thousands of them
+            file.seek(source.start)
+            return file.read(source.size)
     except OSError as exc:
         return Row(source.label, "failed", f"unreadable: {exc.strerror}")
 

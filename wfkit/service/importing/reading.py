@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
@@ -13,10 +14,13 @@ from wfkit.core.problem import Problem
 from wfkit.core.wording import quoted
 from wfkit.errors import InvalidInput, InvalidWorkflow, UnknownFormat
 from wfkit.service import documents
+from wfkit.service.importing import _parts
 from wfkit.service.importing.rows import Candidate, Row, listed_problems
 from wfkit.service.inputs import MAX_NAME, checked_description, checked_name, checked_tags
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from wfkit.core.problem import Report
     from wfkit.core.syntax import Syntax
 
@@ -27,40 +31,93 @@ _LOOKED_AT = 65_536
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
-def examine(label: str, file_name: str, raw: bytes, *, tags: tuple[str, ...], allow_invalid: bool) -> Candidate | Row:
-    """A candidate, or the row that says why the file is none.
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a caller wants of every file.
+
+    Attributes:
+        tags: Labels that every workflow gets, beside its document's own.
+        allow_invalid: Whether a document with errors is a candidate too.
+        check: Whether the graphs of other tools' documents are checked too.
+    """
+
+    tags: tuple[str, ...] = ()
+    allow_invalid: bool = False
+    check: bool = False
+
+
+def examine(label: str, file_name: str, raw: bytes, options: Options) -> Iterator[Candidate | Row]:
+    """A candidate, or the row that says why the file is none; one a workflow where it holds many.
 
     Args:
         label: How the row names the file.
         file_name: Its name, for a workflow whose document has none.
         raw: Its bytes.
-        tags: Labels that every workflow gets, beside its document's own.
-        allow_invalid: Whether a document with errors is a candidate too.
+        options: What the caller wants.
     """
+    if _parts.has_lines(raw):
+        yield from examine_lines(label, file_name, raw, options)
+        return
     unlike = _not_a_document(raw)
     if unlike:
-        return Row(label, "skipped", unlike, size_bytes=len(raw))
+        yield Row(label, "skipped", unlike, size_bytes=len(raw))
+        return
     try:
         text, encoding = codec.decode(raw)
         data, content_hash, written_in = _fingerprint(text)
-        format_name = formats.sniff(data)
     except InvalidWorkflow as exc:
-        return _malformed(label, exc, len(raw))
+        yield _malformed(label, exc, len(raw))
+        return
+    try:
+        format_name = formats.sniff(data)
     except UnknownFormat as exc:
-        return Row(label, "skipped", str(exc), size_bytes=len(raw))
+        found = formats.parts(data) if written_in == "json" else []
+        yield from _divided(label, file_name, text, found, options)
+        if not found:
+            yield Row(label, "skipped", str(exc), size_bytes=len(raw))
+        return
     reader = partial(documents.read_graph, format_name)
     document = Document(text, data, format_name, reader, encoding, syntax=written_in)
-    report = documents.check_to_keep(document)
-    foreign_tags = yaml_codec.foreign_tags(text) if written_in == "yaml" else ()
-    name, naming = _name(data, file_name)
-    if not report.ok and not allow_invalid:
-        return _invalid(label, report, name, format_name, len(raw))
-    description, describing = _description(data)
-    own_tags, tagging = _tags(data)
+    yield _weighed(document, content_hash, label, file_name, len(raw), options)
+
+
+def examine_lines(
+    label: str, file_name: str, raw: bytes, options: Options, *, first: int = 1
+) -> Iterator[Candidate | Row]:
+    """What `examine` gives for each line that is not empty; `first` is the number of the first one."""
+    for number, line in _parts.lines(raw, first):
+        yield from examine(f"{label}#{number}", _numbered(file_name, number), line, options)
+
+
+def _divided(
+    label: str, file_name: str, text: str, found: list[formats.Part], options: Options
+) -> Iterator[Candidate | Row]:
+    for number, (part, inner) in enumerate(_parts.slices(text, found), start=1):
+        place = f"{label}#{number}"
+        if part.format:
+            yield from examine(place, _part_name(file_name, part, number), inner.encode(), options)
+        else:
+            what = "no workflow of a known format; others in this file are some"
+            yield Row(place, "skipped", what, name=cleaned_name(part.name) if part.name else "", size_bytes=len(inner))
+
+
+def _weighed(
+    document: Document, content_hash: str, label: str, file_name: str, size: int, options: Options
+) -> Candidate | Row:
+    report = documents.check(document) if options.check else documents.check_to_keep(document)
+    name, naming = _name(document.data, file_name)
+    if not report.ok and not options.allow_invalid:
+        return _invalid(label, report, name, document.format, size)
+    description, describing = _description(document.data)
+    own_tags, tagging = _tags(document.data)
+    nodes, edges = documents.count(document)
+    foreign_tags = yaml_codec.foreign_tags(document.text) if document.syntax == "yaml" else ()
     return Candidate(
-        file=label, size_bytes=len(raw), text=text, encoding=encoding, content_hash=content_hash, format=format_name,
-        name=name, description=description, tags=tuple(dict.fromkeys((*tags, *own_tags))), valid=report.ok,
+        file=label, size_bytes=size, text=document.text, encoding=document.encoding, content_hash=content_hash,
+        format=document.format, name=name, description=description,
+        tags=tuple(dict.fromkeys((*options.tags, *own_tags))), valid=report.ok,
         problems=(*_worth_telling(report), *foreign_tags, *naming, *describing, *tagging), json=document.json_of_yaml,
+        nodes=nodes, edges=edges,
     )  # fmt: skip
 
 
@@ -81,6 +138,15 @@ def cleaned_name(text: str) -> str:
     """The text as the name of a workflow, with `_` for what is not allowed in one."""
     cleaned = "".join(character if character.isprintable() else "_" for character in text)[:MAX_NAME]
     return cleaned if cleaned.strip() else "untitled"
+
+
+def _numbered(file_name: str, number: int) -> str:
+    # With a suffix, which is what a name from a file leaves off.
+    return f"{PurePath(file_name).stem} {number}.json"
+
+
+def _part_name(file_name: str, part: formats.Part, number: int) -> str:
+    return f"{part.name}.json" if part.name.strip() and "/" not in part.name else _numbered(file_name, number)
 
 
 def _not_a_document(raw: bytes) -> str:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from wfkit.core.problem import Report
+from wfkit.core.problem import Problem, Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from wfkit.core.problem import Problem
 
 _LISTED_PROBLEMS = 20
 
@@ -30,12 +28,14 @@ class Row:
     warnings: int = 0
     problems: tuple[str, ...] = ()
     size_bytes: int = 0
+    nodes: int | None = None
+    edges: int | None = None
 
     def values(self) -> tuple[Any, ...]:
         """The values in the order of the columns."""
         return (
             self.file, self.status, self.workflow_id, self.name, self.version, self.format, self.reason,
-            self.errors, self.warnings, list(self.problems), self.size_bytes,
+            self.nodes, self.edges, self.errors, self.warnings, list(self.problems), self.size_bytes,
         )  # fmt: skip
 
 
@@ -56,6 +56,8 @@ class Candidate:
         valid: Whether it has no errors.
         problems: Its errors and warnings.
         json: What the text says where it is YAML.
+        nodes: How many its graph has; None where no reader knows.
+        edges: How many its graph has; None where no reader knows.
     """
 
     file: str
@@ -70,6 +72,8 @@ class Candidate:
     valid: bool
     problems: tuple[Problem, ...]
     json: str | None = field(default=None, repr=False)
+    nodes: int | None = None
+    edges: int | None = None
 
     def row(
         self, status: str, reason: str = "", *, workflow_id: str = "", name: str = "", version: int | None = None
@@ -77,7 +81,7 @@ class Candidate:
         """The row of this file with an outcome."""
         return Row(
             self.file, status, reason, workflow_id, name or self.name, version, self.format,
-            **listed_problems(self.problems), size_bytes=self.size_bytes,
+            **listed_problems(self.problems), size_bytes=self.size_bytes, nodes=self.nodes, edges=self.edges,
         )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatch
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,28 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Lines:
+    """Some whole lines of a large file of JSON Lines.
+
+    Attributes:
+        path: The file.
+        start: Where they begin, in bytes.
+        size: How many bytes they are.
+        first: The number of the first one.
+    """
+
+    path: str
+    start: int
+    size: int
+    first: int
+
+    @property
+    def label(self) -> str:
+        """How rows name the file."""
+        return printable(self.path)
+
+
+@dataclass(frozen=True, slots=True)
 class Archive:
     """A workflow with its history, as `Registry.export` wrote it."""
 
@@ -60,7 +83,7 @@ class Archive:
         return printable(self.path)
 
 
-Source = File | Entry | Archive | Row
+Source = File | Entry | Lines | Archive | Row
 """What was found; a row is something that is not opened, with the reason."""
 
 
@@ -150,7 +173,7 @@ def _walk(folder: str, *, depth: int | None = None) -> Iterator[Source]:
             except OSError as exc:
                 yield Row(printable(path), "failed", f"unreadable folder: {exc.strerror}")
         elif not is_folder:
-            yield _in_folder(path)
+            yield from _in_folder(path)
 
 
 def _listing(folder: str) -> list[tuple[str, bool]]:
@@ -159,12 +182,11 @@ def _listing(folder: str) -> list[tuple[str, bool]]:
     return [(os.path.join(folder, name), is_dir) for name, is_dir in sorted(inside)]  # noqa: PTH118 - thousands of them
 
 
-def _in_folder(path: str) -> Source:
-    if path.lower().endswith(_ZIP_SUFFIX):
-        return Row(printable(path), "skipped", "a zip; import it by its own path")
+def _in_folder(path: str) -> Iterator[Source]:
     if os.path.islink(path) and os.path.isdir(path):  # noqa: PTH112, PTH114 - thousands of them
-        return Row(printable(path), "skipped", "a link to a folder; import that folder by its own path")
-    return _file(path)
+        yield Row(printable(path), "skipped", "a link to a folder; import that folder by its own path")
+        return
+    yield from _opened(path)
 
 
 def _is_pattern(path: str) -> bool:
@@ -175,8 +197,9 @@ def _matching(pattern: str) -> Iterator[Source]:
     parts = Path(pattern).parts
     first = next(place for place, part in enumerate(parts) if _is_pattern(part))
     base, wanted = (str(Path(*parts[:first])) if first else ""), parts[first:]
-    for source in _walk(base, depth=None if _ANY_DEPTH in wanted else len(wanted)):
-        path = _path_of(source)
+    walked = _walk(base, depth=None if _ANY_DEPTH in wanted else len(wanted))
+    # The entries of one zip follow each other.
+    for path, _ in groupby(walked, key=_path_of):
         if _matches(Path(os.path.relpath(path, base or ".")).parts, wanted):
             yield from _opened(path)
 
@@ -187,7 +210,7 @@ def _path_of(source: Source) -> str:
             return source.file
         case Entry():
             return source.archive
-        case File() | Archive():
+        case File() | Lines() | Archive():
             return source.path
 
 
