@@ -693,3 +693,21 @@ def test_every_real_file_has_a_row_and_comes_back_byte_for_byte(corpus, registry
     for file, workflow_id in zip(taken["file"], taken["workflow_id"], strict=True):
         target = registry.export(workflow_id, tmp_path / "back.json", overwrite=True)
         assert target.read_bytes() == Path(file).read_bytes()
+
+
+NAMED = {
+    "dify": "kind: app\napp: {name: Ask me, description: It answers, mode: workflow}\n"
+    "workflow: {graph: {nodes: [], edges: []}}\n",
+    "galaxy": "class: GalaxyWorkflow\nlabel: Ask me\ndoc: It answers\nsteps: {}\ninputs: {}\noutputs: {}\n",
+    "ragflow": '{"title": {"de": "Frag", "en": "Ask me"}, "description": {"en": "It answers"},'
+    ' "dsl": {"components": {}, "graph": {"nodes": [], "edges": []}}}',
+    "n8n": '{"workflow": {"name": "Ask me", "description": "It answers", "nodes": [], "connections": {}}}',
+}
+
+
+@pytest.mark.parametrize("tool", NAMED)
+def test_a_workflow_is_called_what_its_document_calls_it(registry, tmp_path, tool):
+    (tmp_path / "file").write_text(NAMED[tool], encoding="utf-8")
+    frame = registry.import_files(tmp_path / "file", progress=False, allow_invalid=True)
+    assert frame[["status", "format", "name"]].to_numpy().tolist() == [["imported", tool, "Ask me"]]
+    assert registry.get("Ask me").description == "It answers"

@@ -11,8 +11,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from wfkit.core.pointer import resolve
 from wfkit.core.wording import quoted
-from wfkit.errors import UnknownFormat
+from wfkit.errors import NotFound, UnknownFormat
 from wfkit.formats import (
     _lookalikes,
     _parts,
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from wfkit.core.model import Graph
     from wfkit.formats.writing import Writer
 
-__all__ = ["Format", "Part", "get", "names", "parts", "read", "sniff", "writer"]
+__all__ = ["Format", "Part", "described", "get", "named", "names", "parts", "read", "sniff", "writer"]
 
 # In the order of sniffing: what is unmistakable first, the native format, which any graph in the manner of
 # React Flow resembles, last.
@@ -112,6 +113,24 @@ def read(name: str, data: Any) -> Graph:
     return replace(graph, find_mentions=known.mentions, habits=known.habits)
 
 
+def named(name: str, data: Any) -> tuple[str, Any]:
+    """Where a document in this format says how it is called, and what it says; "" and None where it does not.
+
+    Raises:
+        UnknownFormat: No format has this name.
+    """
+    return _said(get(name).name_at, data)
+
+
+def described(name: str, data: Any) -> tuple[str, Any]:
+    """Where a document in this format says what it is for, and what it says; "" and None where it does not.
+
+    Raises:
+        UnknownFormat: No format has this name.
+    """
+    return _said(get(name).description_at, data)
+
+
 def writer(name: str) -> Writer:
     """What writes changes of a graph back into documents of the format with this name.
 
@@ -124,6 +143,17 @@ def writer(name: str) -> Writer:
         msg = f"wfkit cannot edit the graph of {known.title} documents ({name!r}); it can of: {', '.join(able)}"
         raise UnknownFormat(msg)
     return known.writer()
+
+
+def _said(places: tuple[str, ...], data: Any) -> tuple[str, Any]:
+    for place in places:
+        try:
+            value = resolve(data, place)
+        except NotFound:
+            continue
+        if value not in (None, ""):
+            return place, value
+    return "", None
 
 
 def _found(data: Any) -> str:

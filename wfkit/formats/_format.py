@@ -34,6 +34,8 @@ class Format:
         habits: What the tool does to the config of nodes by itself. None: nothing.
         secrets: Which places in this object of a document hold secrets or personal data; it is asked about every
             object, however deep, and never raises. None: what names and values give away is all there is.
+        name_at: Where a document says how it is called: JSON Pointers, the first that leads to something counts.
+        description_at: Where it says what it is for.
     """
 
     name: str
@@ -45,3 +47,5 @@ class Format:
     writer: Callable[[], Writer] | None = None
     habits: Habits | None = None
     secrets: Callable[[Mapping[str, Any]], Iterable[SecretPlace]] | None = None
+    name_at: tuple[str, ...] = ("/name",)
+    description_at: tuple[str, ...] = ("/description",)

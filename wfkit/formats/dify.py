@@ -166,5 +166,7 @@ FORMAT = Format(
     mentions=mentions,
     writer=writer,
     habits=_habits.DIFY,
+    name_at=("/app/name", "/rag_pipeline/name"),
+    description_at=("/app/description", "/rag_pipeline/description"),
     secrets=secrets,
 )

@@ -242,5 +242,7 @@ FORMAT = Format(
     mentions=mentions,
     writer=writer,
     habits=_habits.GALAXY,
+    name_at=("/name", "/label"),
+    description_at=("/annotation", "/doc", "/description"),
     secrets=secrets,
 )

@@ -222,5 +222,6 @@ def writer() -> Writer:
 
 
 FORMAT = Format(
-    "n8n", "n8n", read=read, sniff=is_n8n, mentions=mentions, writer=writer, habits=_habits.N8N, secrets=secrets
-)
+    "n8n", "n8n", read=read, sniff=is_n8n, mentions=mentions, writer=writer, habits=_habits.N8N, secrets=secrets,
+    name_at=("/name", "/workflow/name"), description_at=("/description", "/workflow/description"),
+)  # fmt: skip

@@ -289,5 +289,8 @@ FORMAT = Format(
     mentions=mentions,
     writer=writer,
     habits=_habits.RAGFLOW,
+    # Templates say both in several languages.
+    name_at=("/title/en", "/title", "/name"),
+    description_at=("/description/en", "/description"),
     secrets=secrets,
 )

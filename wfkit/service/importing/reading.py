@@ -105,10 +105,10 @@ def _weighed(
     document: Document, content_hash: str, label: str, file_name: str, size: int, options: Options
 ) -> Candidate | Row:
     report = documents.check(document) if options.check else documents.check_to_keep(document)
-    name, naming = _name(document.data, file_name)
+    name, naming = _name(document.format, document.data, file_name)
     if not report.ok and not options.allow_invalid:
         return _invalid(label, report, name, document.format, size)
-    description, describing = _description(document.data)
+    description, describing = _description(document.format, document.data)
     own_tags, tagging = _tags(document.data)
     nodes, edges = documents.count(document)
     foreign_tags = yaml_codec.foreign_tags(document.text) if document.syntax == "yaml" else ()
@@ -179,25 +179,25 @@ def _worth_telling(report: Report) -> tuple[Problem, ...]:
     return tuple(problem for problem in report if problem.severity != "info")
 
 
-def _name(data: Any, file_name: str) -> tuple[str, list[Problem]]:
-    given = data.get("name") if isinstance(data, dict) else None
-    if given in (None, ""):
+def _name(format_name: str, data: Any, file_name: str) -> tuple[str, list[Problem]]:
+    place, given = formats.named(format_name, data)
+    if given is None:
         return usable_name(file_name), []
     try:
         return checked_name(given), []
     except InvalidInput as exc:
         name = usable_name(file_name)
-        return name, [_unusable("name", f"{exc}; the workflow is called {quoted(name)} after its file")]
+        return name, [_unusable("name", place, f"{exc}; the workflow is called {quoted(name)} after its file")]
 
 
-def _description(data: Any) -> tuple[str, list[Problem]]:
-    given = data.get("description") if isinstance(data, dict) else None
+def _description(format_name: str, data: Any) -> tuple[str, list[Problem]]:
+    place, given = formats.described(format_name, data)
     if not isinstance(given, str):
         return "", []
     try:
         return checked_description(given), []
     except InvalidInput as exc:
-        return "", [_unusable("description", f"{exc}; the workflow has no description")]
+        return "", [_unusable("description", place, f"{exc}; the workflow has no description")]
 
 
 def _tags(data: Any) -> tuple[tuple[str, ...], list[Problem]]:
@@ -209,8 +209,8 @@ def _tags(data: Any) -> tuple[tuple[str, ...], list[Problem]]:
     try:
         return checked_tags(texts), []
     except InvalidInput as exc:
-        return (), [_unusable("tags", f"{exc}; the document's tags were left out")]
+        return (), [_unusable("tags", "/tags", f"{exc}; the document's tags were left out")]
 
 
-def _unusable(key: str, message: str) -> Problem:
-    return Problem("warning", f"unusable-{key}", message, f"/{key}")
+def _unusable(what: str, place: str, message: str) -> Problem:
+    return Problem("warning", f"unusable-{what}", message, place)
