@@ -11,7 +11,6 @@ import pandas as pd
 import pytest
 
 import wfkit
-from wfkit.core import codec
 
 COUNT = 3_000
 CORPUS = Path(os.environ.get("WFKIT_CORPUS", Path(__file__).parents[3] / "shared" / "corpus"))
@@ -19,7 +18,7 @@ CORPUS = Path(os.environ.get("WFKIT_CORPUS", Path(__file__).parents[3] / "shared
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    """3 000 files: the real ones again and again, told apart by a key; made-up ones where there are no real ones."""
+    """3 000 files: real ones of all tools again and again, told apart by a key; made-up ones where there are none."""
     made = tmp_path_factory.mktemp("import")
     documents = _real() or [_made_up(number) for number in range(50)]
     for number in range(COUNT):
@@ -31,12 +30,13 @@ def folder(tmp_path_factory):
 
 def _real():
     documents = []
-    for path in sorted(CORPUS.rglob("*.json")):
+    for path in sorted(path for path in CORPUS.rglob("*") if path.suffix in {".json", ".ga", ".pipeline"}):
         try:
-            document = codec.parse(path.read_text(encoding="utf-8"))
-        except (wfkit.WfkitError, UnicodeDecodeError):
+            document = wfkit.load(path).data
+        except wfkit.WfkitError:
             continue
-        if isinstance(document, dict) and "connections" in document:
+        # A prompt of ComfyUI has nothing but nodes in it, and a name would make it something else.
+        if isinstance(document, dict) and not all(isinstance(value, dict) for value in document.values()):
             documents.append(document)
     return documents
 
