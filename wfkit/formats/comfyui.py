@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from wfkit.formats import _comfyui_graph, _comfyui_prompt, _habits
-from wfkit.formats._comfyui_mentions import mentions
-from wfkit.formats._comfyui_secrets import secrets
 from wfkit.formats._format import Format
 from wfkit.formats._sniffing import has, is_comfyui, is_comfyui_graph
+from wfkit.formats.mentions.comfyui import mentions
+from wfkit.formats.secrets.comfyui import secrets
 
 if TYPE_CHECKING:
     from wfkit.core.model import Graph

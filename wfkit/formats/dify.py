@@ -25,9 +25,7 @@ from wfkit.core import yaml_codec
 from wfkit.core.model import Graph
 from wfkit.errors import InvalidWorkflow
 from wfkit.formats import _habits
-from wfkit.formats._dify_mentions import mentions
 from wfkit.formats._dify_node import EDGE_DATA, dify_node
-from wfkit.formats._dify_secrets import secrets
 from wfkit.formats._foreign import Reading, free_key, take_mapping
 from wfkit.formats._format import Format
 from wfkit.formats._react_flow_reader import edges, shells, take_items
@@ -35,6 +33,8 @@ from wfkit.formats._reading import as_text
 from wfkit.formats._shares import joined, nest, settle, share, table
 from wfkit.formats._sniffing import child, is_dify
 from wfkit.formats._wording import kind_of
+from wfkit.formats.mentions.dify import mentions
+from wfkit.formats.secrets.dify import secrets
 
 if TYPE_CHECKING:
     from wfkit.formats._shares import Shares

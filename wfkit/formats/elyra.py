@@ -14,9 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from wfkit.core.model import Graph, Node
-from wfkit.formats._elyra_mentions import mentions
 from wfkit.formats._elyra_node import NodeReader
-from wfkit.formats._elyra_secrets import secrets
 from wfkit.formats._foreign import Reading, first_words, pair_of, take_list, take_mapping, take_pair_of, take_text
 from wfkit.formats._format import Format
 from wfkit.formats._react_flow_reader import take_items
@@ -24,6 +22,8 @@ from wfkit.formats._reading import as_text
 from wfkit.formats._shares import Shares, joined, nest, settle, share, table
 from wfkit.formats._sniffing import child, is_elyra
 from wfkit.formats._wording import kind_of
+from wfkit.formats.mentions.elyra import mentions
+from wfkit.formats.secrets.elyra import secrets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 from wfkit.core.model import Graph
 from wfkit.formats import _habits
-from wfkit.formats._flowise_mentions import mentions
-from wfkit.formats._flowise_secrets import secrets
 from wfkit.formats._foreign import Reading, take_mapping, take_text
 from wfkit.formats._format import Format
 from wfkit.formats._react_flow_reader import edges, port, shells, take_items
@@ -24,6 +22,8 @@ from wfkit.formats._reading import as_text
 from wfkit.formats._shares import settle, share, table, take_label
 from wfkit.formats._sniffing import child, is_flowise
 from wfkit.formats._wording import kind_of
+from wfkit.formats.mentions.flowise import mentions
+from wfkit.formats.secrets.flowise import secrets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -20,14 +20,14 @@ from wfkit.formats import _habits
 from wfkit.formats._foreign import Reading, first_words, take_list, take_mapping, take_pair, take_text
 from wfkit.formats._format import Format
 from wfkit.formats._galaxy_format2 import read_format2
-from wfkit.formats._galaxy_mentions import mentions
-from wfkit.formats._galaxy_secrets import secrets
 from wfkit.formats._galaxy_step import STEP, step_node
 from wfkit.formats._react_flow import derived_edge_id
 from wfkit.formats._reading import as_text
 from wfkit.formats._shares import nest, settle, share, table
 from wfkit.formats._sniffing import child, is_galaxy, is_galaxy_format2
 from wfkit.formats._wording import kind_of
+from wfkit.formats.mentions.galaxy import mentions
+from wfkit.formats.secrets.galaxy import secrets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

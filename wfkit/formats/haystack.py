@@ -18,12 +18,12 @@ from wfkit.core.pointer import append
 from wfkit.formats import _habits
 from wfkit.formats._foreign import Reading, take_mapping, take_text
 from wfkit.formats._format import Format
-from wfkit.formats._haystack_secrets import secrets
 from wfkit.formats._react_flow import derived_edge_id
 from wfkit.formats._react_flow_reader import take_items
 from wfkit.formats._shares import settle, share, table
 from wfkit.formats._sniffing import is_haystack
 from wfkit.formats._wording import kind_of
+from wfkit.formats.secrets.haystack import secrets
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

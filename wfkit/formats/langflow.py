@@ -20,12 +20,12 @@ from wfkit.formats import _habits
 from wfkit.formats._foreign import Reading, take_mapping, take_text
 from wfkit.formats._format import Format
 from wfkit.formats._langflow_component import component_node
-from wfkit.formats._langflow_secrets import secrets
 from wfkit.formats._react_flow_reader import edges, shells, take_items
 from wfkit.formats._reading import as_text
 from wfkit.formats._shares import joined, settle, share, table
 from wfkit.formats._sniffing import child, has_lists, is_langflow
 from wfkit.formats._wording import kind_of
+from wfkit.formats.secrets.langflow import secrets
 
 if TYPE_CHECKING:
     from wfkit.core.model import Edge

@@ -26,10 +26,10 @@ from wfkit.formats._foreign import (
     take_text,
 )
 from wfkit.formats._format import Format
-from wfkit.formats._n8n_mentions import mentions
-from wfkit.formats._n8n_secrets import secrets
 from wfkit.formats._sniffing import child, has_lists, is_n8n
 from wfkit.formats._wording import kind_of
+from wfkit.formats.mentions.n8n import mentions
+from wfkit.formats.secrets.n8n import secrets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, cast
 from wfkit.core.model import Edge, Graph, Node
 from wfkit.core.wording import quoted
 from wfkit.formats._format import Format
-from wfkit.formats._native_mentions import mentions
 from wfkit.formats._react_flow import (
     DEFAULT_TYPE,
     derived_edge_id,
@@ -30,6 +29,7 @@ from wfkit.formats._reading import Place, as_text, is_whole
 from wfkit.formats._sniffing import child, is_react_flow
 from wfkit.formats._upgrades import VERSION_KEY, declared_version, upgrade, version_problem
 from wfkit.formats._wording import kind_of
+from wfkit.formats.mentions.native import mentions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

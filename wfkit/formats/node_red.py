@@ -32,12 +32,12 @@ from wfkit.formats._foreign import (
     take_text,
 )
 from wfkit.formats._format import Format
-from wfkit.formats._node_red_mentions import mentions
-from wfkit.formats._node_red_secrets import secrets
 from wfkit.formats._react_flow import derived_edge_id
 from wfkit.formats._reading import as_text
 from wfkit.formats._sniffing import is_node_red
 from wfkit.formats._wording import kind_of
+from wfkit.formats.mentions.node_red import mentions
+from wfkit.formats.secrets.node_red import secrets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -20,15 +20,15 @@ from wfkit.core.pointer import append
 from wfkit.formats import _habits
 from wfkit.formats._foreign import Reading, take_list, take_mapping, take_text
 from wfkit.formats._format import Format
-from wfkit.formats._ragflow_mentions import mentions
 from wfkit.formats._ragflow_params import is_left_by_run, is_said
-from wfkit.formats._ragflow_secrets import secrets
 from wfkit.formats._react_flow import derived_edge_id
 from wfkit.formats._react_flow_reader import edges, shells
 from wfkit.formats._reading import as_text
 from wfkit.formats._shares import joined, nest, put, settle, share, table, take_label
 from wfkit.formats._sniffing import is_ragflow
 from wfkit.formats._wording import kind_of
+from wfkit.formats.mentions.ragflow import mentions
+from wfkit.formats.secrets.ragflow import secrets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
