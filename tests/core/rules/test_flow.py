@@ -35,6 +35,13 @@ def test_the_only_node_inside_a_container_is_run_by_that() -> None:
     ]
 
 
+def test_what_another_tool_keeps_beside_the_canvas_is_not_lonely(node_types: dict[str, NodeType]) -> None:
+    broker, read = Node("broker", "mqtt-broker", "b"), Node("in", "mqtt in", "i", position=(0.0, 0.0))
+    graph = Graph((broker, read, Node("out", "debug", "o", position=(9.0, 0.0))))
+    assert found(graph) == [("warning", "isolated-node", "in"), ("warning", "isolated-node", "out")]
+    assert ("warning", "isolated-node", "broker") in found(graph, node_types)
+
+
 def test_the_only_node_is_not_lonely(node_types: dict[str, NodeType]) -> None:
     nodes = (Node("a", "output", "a"), Node("n", "note", "n", role="note"))
     assert found(Graph(nodes), node_types) == []

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def check(graph: Graph, node_types: Mapping[str, NodeType] | None = None) -> Iterator[Problem]:
     """The nodes that stand alone, and with a catalogue those that nothing leads to and a graph without a result."""
     nodes = [node for node in graph.by_id.values() if node.role == "node"]
-    yield from _isolated(graph, nodes)
+    yield from _isolated(graph, nodes if node_types is not None else _with_place_for_edges(nodes))
     if node_types is not None:
         yield from _unreachable(graph, nodes, node_types)
         yield from _no_output(graph, nodes, node_types)
@@ -40,6 +40,11 @@ def _isolated(graph: Graph, nodes: list[Node]) -> Iterator[Problem]:
                 node=node.id,
                 fix="connect it, or remove it",
             )
+
+
+def _with_place_for_edges(nodes: list[Node]) -> list[Node]:
+    # Configuration nodes of Node-RED are not on the canvas where the others are, and take no wires.
+    return [node for node in nodes if node.position is not None] or nodes
 
 
 def _stands_alone(graph: Graph, node: Node) -> bool:
