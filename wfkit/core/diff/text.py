@@ -151,8 +151,8 @@ class _Writing:
 
     def name(self, node: Node) -> str:
         """The label, with the id where others are called the same."""
-        number = f" #{visible(shortened(node.id, _ID))}" if node.label in self.shared and node.id != node.label else ""
-        return visible(shortened(node.label)) + number
+        is_clear = node.label not in self.shared or node.id == node.label
+        return visible(shortened(node.label)) + ("" if is_clear else f" #{visible(_end_of(node.id))}")
 
     def edge(self, edge: Edge, side: int) -> str:
         ends = ((edge.source, edge.source_port), (edge.target, edge.target_port))
@@ -181,6 +181,11 @@ class _Writing:
 
     def painted(self, words: str, sign: str) -> str:
         return f"\x1b[{_CODES[sign]}m{words}\x1b[0m" if self.color else words
+
+
+def _end_of(node_id: str) -> str:
+    # Ids of one tool begin alike, with the type or the subgraph, and end differently.
+    return node_id if len(node_id) <= _ID else f"…{node_id[1 - _ID :]}"
 
 
 def _context(words: str, *, is_first: bool, is_last: bool) -> str:
