@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from wfkit.cli._errors import FINDINGS
+from wfkit.cli._importing import checked_source, print_revisions
 from wfkit.cli._options import AuthorOption, Command, InvalidOption, JsonOption, RegistryOption, opened
 from wfkit.cli._output import Column, field, print_json, print_table, say
 from wfkit.cli._text import counted, near, records, size
@@ -19,18 +20,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 CONFLICTS = ("skip", "version", "rename", "error")
-_IN_REGISTRY = frozenset({"imported", "version", "unchanged", "renamed", "migrated", "extended"})
+_IN_REGISTRY = frozenset({"imported", "version", "unchanged", "renamed", "migrated", "extended", "deleted"})
 _STYLES = {"invalid": "red", "failed": "red", "conflict": "red", "skipped": "yellow", "unchanged": "dim"}
 
 
 def import_files(
     ctx: typer.Context,
     paths: Annotated[
-        list[str], typer.Argument(metavar="PATH", help="Files and folders of workflows.", show_default=False)
-    ],
+        list[str] | None, typer.Argument(metavar="PATH", help="Files and folders of workflows.", show_default=False)
+    ] = None,
     on_conflict: Annotated[
         str, typer.Option(metavar="WHAT", help=f"When the name is taken: {', '.join(CONFLICTS)}.")
     ] = "skip",
+    history: Annotated[
+        str | None,
+        typer.Option(metavar="REPO[:PATH]", help="Take over the history of a git repository.", show_default=False),
+    ] = None,
+    rev: Annotated[
+        str | None, typer.Option(metavar="REV", help="Of --history: the branch, tag or commit.", show_default=False)
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
     tag: Annotated[list[str] | None, typer.Option("--tag", "-t", metavar="TAG", help="For every workflow.")] = None,
     allow_invalid: InvalidOption = False,
@@ -40,14 +48,22 @@ def import_files(
     author: AuthorOption = None,
 ) -> None:
     """Import workflow files, and say why a file was not."""
+    source = checked_source(paths or [], history, rev, others=bool(tag) or allow_invalid or on_conflict != CONFLICTS[0])
     with opened(ctx, registry, author, makes=True) as found:
-        frame = found.import_files(
-            paths, on_conflict=on_conflict, dry_run=dry_run, progress=sys.stderr.isatty(), tags=tag or (),
-            allow_invalid=allow_invalid,
+        shows = sys.stderr.isatty()
+        frame = (
+            found.import_history(*source, rev=rev or "HEAD", dry_run=dry_run, progress=shows)
+            if source
+            else found.import_files(
+                paths or [], on_conflict=on_conflict, dry_run=dry_run, progress=shows, tags=tag or (),
+                allow_invalid=allow_invalid,
+            )
         )  # fmt: skip
     rows = records(frame)
     if as_json:
         print_json(rows)
+    elif source:
+        print_revisions(rows, is_dry=dry_run)
     else:
         print_imports(rows, is_dry=dry_run)
     if strict and left_out(rows):
@@ -164,6 +180,7 @@ COMMANDS = (
             "wfkit import flows/",
             "wfkit import a.json b.json --tag team",
             "wfkit import flows/ --on-conflict version --dry-run",
+            "wfkit import --history ~/team-flows:prod --rev main",
         ),
     ),
     Command(

@@ -6,8 +6,8 @@ import math
 from typing import TYPE_CHECKING
 
 from wfkit.errors import InvalidInput
-from wfkit.service import exporting, importing, lookup, migrating
-from wfkit.service.inputs import checked_flag, checked_tags, described
+from wfkit.service import exporting, importing, lookup, migrating, revisions
+from wfkit.service.inputs import checked_flag, checked_tags, checked_text, described
 from wfkit.service.secrets import ALL, SECRETS
 from wfkit.service.workflow import Workflow
 
@@ -75,6 +75,49 @@ class Files:
             progress=checked_flag("progress", progress), tags=checked_tags(tags),
             allow_invalid=checked_flag("allow_invalid", allow_invalid), check=checked_flag("check", check),
             processes=_checked_processes(processes), time_limit_s=_checked_limit(time_limit_s),
+        )  # fmt: skip
+
+    def import_history(
+        self,
+        repo: str | os.PathLike[str],
+        path: str | os.PathLike[str] | None = None,
+        *,
+        rev: str = "HEAD",
+        dry_run: bool = False,
+        progress: bool = True,
+    ) -> pd.DataFrame:
+        """A row a revision of a file, columns `frames.REVISIONS`, after taking over the history of a git repository.
+
+        Each file that is a workflow in some commit becomes one, named as `import_files` does, with a version for each
+        commit that changed what it says; author, time and message are the commit's. A second run adds what is new.
+        Each workflow is written whole or not at all. The repository is only read: without a checkout or a network,
+        and nothing that it configures is run.
+
+        A history goes along first parents: a merge is one change, unless it takes over a file as a branch left it while
+        nothing else happened to that file; then the branch's own commits are its versions. Renames are found as git
+        finds them; a deletion ends a history, and a file that comes back goes on with it. The time of a version is
+        that of the committer, in UTC, and never before that of the version before.
+
+        A `status` is one of `imported`; `unchanged` (in the registry, or what the version before says); `conflict` (the
+        workflow was changed in the registry meanwhile; it stays untouched); `deleted`; `skipped` and `failed`, for a
+        revision that is left out: broken, a link, a submodule, a pointer of Git LFS. `reason` says why. A file that
+        is a workflow in no commit has a single row. Versions with errors are marked as not valid.
+
+        Args:
+            repo: A folder on this machine: a clone, a bare repository, or a folder inside of a clone.
+            path: Only this file, or what is below this folder, where it is now or was when it was deleted; relative to
+                `repo`. Hidden files and folders below it are not looked into.
+            rev: The branch, tag or commit to which the history leads.
+            dry_run: Say what would happen, and write nothing; what would be new has no `workflow_id`.
+            progress: Show a bar.
+
+        Raises:
+            NotFound: There is no git, no such repository or revision, or no file at this path.
+            InvalidInput: An argument is not allowed, or git refuses to read the repository.
+        """
+        return revisions.import_history(
+            self._context, repo, path, rev=checked_text("rev", rev), dry_run=checked_flag("dry_run", dry_run),
+            progress=checked_flag("progress", progress),
         )  # fmt: skip
 
     def migrate(self, folder: str | os.PathLike[str], *, dry_run: bool = False, progress: bool = True) -> pd.DataFrame:

@@ -25,7 +25,8 @@ FROM (SELECT unnest($1::VARCHAR[]) AS id, unnest($2::INTEGER[]) AS head_version)
 """
 
 _HISTORIES = """
-SELECT w.id, w.name, w.format, list(v.content_hash ORDER BY v.version_number), arg_min(v.description, v.version_number)
+SELECT w.id, w.name, w.format, list(v.content_hash ORDER BY v.version_number), arg_min(v.description, v.version_number),
+    arg_min(v.author, v.version_number)
 FROM wfkit_store.workflows AS w JOIN wfkit_store.workflow_versions AS v ON v.workflow_id = w.id
 WHERE w.deleted_at IS NULL AND {which}
 GROUP BY w.id, w.name, w.format, w.created_at ORDER BY w.created_at, w.id
@@ -49,13 +50,14 @@ class Living:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The content hashes of a living workflow, oldest first, and what is said of its first version."""
+    """The content hashes of a living workflow, oldest first, and what is said of its first version, and by whom."""
 
     id: str
     name: str
     format: str
     hashes: tuple[str, ...]
     first_message: str
+    first_author: str
 
 
 def named(transaction: Transaction, names: Sequence[str], bases: Sequence[str] = ()) -> list[Living]:
@@ -79,5 +81,5 @@ def histories_from(transaction: Transaction, first_hash: str) -> list[History]:
     return [_history(*row) for row in transaction.rows(_HISTORIES_FROM, first_hash)]
 
 
-def _history(workflow_id: str, name: str, format_name: str, hashes: list[str], first_message: str) -> History:
-    return History(workflow_id, name, format_name, tuple(hashes), first_message)
+def _history(workflow_id: str, name: str, format_name: str, hashes: list[str], *first: str) -> History:
+    return History(workflow_id, name, format_name, tuple(hashes), *first)

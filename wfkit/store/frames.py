@@ -77,6 +77,10 @@ IMPORTS: Mapping[str, str] = {
     "reason": "str", "nodes": "Int64", "edges": "Int64", "errors": "int64", "warnings": "int64", "problems": "object",
     "size_bytes": "int64",
 }  # fmt: skip
+REVISIONS: Mapping[str, str] = {
+    "file": "str", "commit": "str", "status": "str", "workflow_id": "str", "name": "str", "version": "Int64",
+    "format": "str", "author": "str", "created_at": TIME, "reason": "str",
+}  # fmt: skip
 MIGRATED: Mapping[str, str] = {
     "source": "str", "status": "str", "workflow_id": "str", "name": "str", "format": "str", "files": "int64",
     "versions": "int64", "hashes_verified": "int64", "reason": "str",
