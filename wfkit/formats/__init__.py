@@ -85,8 +85,7 @@ def sniff(data: Any) -> str:
     found = _found(data)
     if found:
         return found
-    msg = f"no workflow of a known format: this is {_describe(data)}; {_known()}"
-    raise UnknownFormat(msg)
+    raise UnknownFormat(_what_it_is(data))
 
 
 def parts(data: Any) -> list[Part]:
@@ -167,12 +166,13 @@ def _built_in(data: Any) -> str:
     return next((known.name for known in _BUILT_IN if known.sniff is not None and known.sniff(data)), "")
 
 
-def _describe(data: Any) -> str:
-    kinds = sorted({part.format for part in parts(data) if part.format})
+def _what_it_is(data: Any) -> str:
+    """What data that is no document of a known format looks like."""
+    kinds = [part.format for part in parts(data) if part.format]
     if kinds:
-        count = sum(bool(part.format) for part in parts(data))
-        return f"a file that holds {count} workflows ({', '.join(kinds)}); `import_files` makes one of each"
-    return _lookalikes.describe(data)
+        named = ", ".join(sorted({*kinds}))
+        return f"this holds {len(kinds)} workflows ({named}), not one; import_files makes one of each"
+    return f"no workflow of a known format: this is {_lookalikes.describe(data)}; {_known()}"
 
 
 def _known() -> str:
