@@ -88,10 +88,10 @@ class Files:
     ) -> pd.DataFrame:
         """A row a revision of a file, columns `frames.REVISIONS`, after taking over the history of a git repository.
 
-        Each file that is a workflow in some commit becomes one, named as `import_files` does, with a version for each
-        commit that changed what it says; author, time and message are the commit's. A second run adds what is new.
-        Each workflow is written whole or not at all. The repository is only read: without a checkout or a network,
-        and nothing that it configures is run.
+        Each file that is a workflow in some commit becomes one, named as `import_files` does, with a number where the
+        name is taken, and with a version for each commit that changed what it says; author, time and message are the
+        commit's. A second run adds what is new, also where the name was changed. Each workflow is written whole or not
+        at all. The repository is only read: without a checkout or a network, and nothing that it configures is run.
 
         A history goes along first parents: a merge is one change, unless it takes over a file as a branch left it while
         nothing else happened to that file; then the branch's own commits are its versions. Renames are found as git

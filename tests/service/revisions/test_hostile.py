@@ -8,8 +8,12 @@ import subprocess
 import zlib
 
 import pytest
+import yaml
 
 from wfkit.errors import InvalidInput
+from wfkit.service.revisions._blobs import Blobs
+from wfkit.service.revisions._repository import opened
+from wfkit.service.revisions._settling import Settler
 
 SETTINGS = (
     "core.fsmonitor", "core.pager", "core.sshCommand", "core.askPass", "core.alternateRefsCommand", "core.editor",
@@ -17,6 +21,13 @@ SETTINGS = (
     "filter.evil.process", "gpg.program", "credential.helper", "sequence.editor", "pager.log", "pager.rev-list",
     "pager.cat-file", "pager.diff-tree", "interactive.diffFilter", "uploadpack.packObjectsHook",
 )  # fmt: skip
+
+ODD = (
+    ("diff.relative", "true"), ("color.ui", "always"), ("diff.orderFile", "/nowhere"), ("diff.noprefix", "true"),
+    ("core.abbrev", "4"), ("format.pretty", "%H"), ("i18n.logOutputEncoding", "UTF-16"), ("diff.renameLimit", "1"),
+    ("diff.submodule", "log"), ("log.diffMerges", "combined"), ("core.quotePath", "false"),
+)  # fmt: skip
+"""Settings that change what git writes, where it heeds them."""
 
 
 @pytest.fixture
@@ -31,7 +42,12 @@ def evil(repo, tmp_path):
             repo.git("config", name, str(script))
         for alias in ("rev-list", "cat-file", "diff-tree", "rev-parse", "log"):
             repo.git("config", f"alias.{alias}", f"!{script}")
-        for name, value in (("log.showSignature", "true"), ("diff.renames", "copies"), ("core.hooksPath", ".hooks")):
+        for name, value in (
+            ("log.showSignature", "true"),
+            ("diff.renames", "copies"),
+            ("core.hooksPath", ".hooks"),
+            *ODD,
+        ):
             repo.git("config", name, value)
         for folder in (repo.folder / ".git" / "hooks", repo.folder / ".hooks"):
             folder.mkdir(exist_ok=True)
@@ -114,6 +130,34 @@ def test_a_repository_whose_settings_are_broken_is_told_of(repo, take):
     (repo.folder / ".git" / "config").write_text("[core\n")
     with pytest.raises(InvalidInput, match="cannot be read"):
         take()
+
+
+def test_contents_that_vanish_while_they_are_read_leave_nothing_half(registry, repo, take, flow, monkeypatch):
+    for text in "12":
+        repo.commit(text, {"a.json": flow(text)})
+    blob = repo.git("rev-parse", "HEAD:a.json")
+    repo.commit("more", {"a.yaml": yaml.safe_dump(flow("1")).encode()})
+    settle = Settler.settle
+
+    def vanish(settler, steps):
+        (repo.folder / ".git" / "objects" / blob[:2] / blob[2:]).unlink(missing_ok=True)
+        return settle(settler, steps)
+
+    monkeypatch.setattr(Settler, "settle", vanish)
+    with pytest.raises(InvalidInput, match=r"the repository changed while it was read: a\.json in"):
+        take()
+    assert registry.list().empty
+
+
+def test_a_git_that_ends_is_told_of(repo):
+    repo.commit("1")
+    repository = opened(str(repo.folder))
+    with repository.running("cat-file", "--batch", stdin=subprocess.PIPE) as (process, complaint):
+        blobs = Blobs(process.stdin, process.stdout, complaint)
+        process.kill()
+        process.wait()
+        with pytest.raises(InvalidInput, match="git cat-file: it ended early"):
+            blobs.read("0" * 40)
 
 
 def test_a_tree_that_is_gone_is_told_of(repo, take, flow):

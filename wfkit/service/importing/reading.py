@@ -68,6 +68,9 @@ def examine(label: str, file_name: str, raw: bytes, options: Options) -> Iterato
     except InvalidWorkflow as exc:
         yield _malformed(label, exc, len(raw))
         return
+    except UnknownFormat as exc:  # the first of several documents in a file is of a tool that is not read
+        yield Row(label, "skipped", str(exc), size_bytes=len(raw))
+        return
     try:
         format_name = formats.sniff(data)
     except UnknownFormat as exc:

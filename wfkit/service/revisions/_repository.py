@@ -30,7 +30,7 @@ _SAFE = {
 _SETTINGS = {
     "core.fsmonitor": "false", "core.hooksPath": os.devnull, "core.pager": "cat", "core.alternateRefsCommand": "",
     "core.askPass": "", "credential.helper": "", "diff.external": "", "log.showSignature": "false",
-    "protocol.allow": "never",
+    "protocol.allow": "never", "core.bigFileThreshold": "100m",
 }  # fmt: skip
 
 

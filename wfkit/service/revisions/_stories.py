@@ -8,6 +8,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from wfkit.core import codec
+from wfkit.errors import InvalidInput
 from wfkit.service.importing.reading import Options, examine
 from wfkit.service.importing.rows import Candidate
 from wfkit.service.importing.rows import Row as Finding
@@ -89,15 +90,19 @@ def stories(steps: list[Step]) -> list[Story]:
 
 
 def document_of(revision: Revision, blobs: Blobs, *, is_json: bool) -> tuple[str, str, str | None]:
-    """The text of a revision that was read before, its encoding, and what it says as JSON where it is YAML."""
+    """The text of a revision that was read before, its encoding, and what it says as JSON where it is YAML.
+
+    Raises:
+        InvalidInput: It is not there any more.
+    """
     raw = blobs.read(revision.blob)
-    if is_json and isinstance(raw, bytes):
-        return *codec.decode(raw), None
-    found = _found(revision, blobs)
-    if not isinstance(found, Candidate):
-        msg = f"the content {revision.blob} cannot be read a second time"
-        raise TypeError(msg)
-    return found.text, found.encoding, found.json
+    if isinstance(raw, str):
+        msg = f"the repository changed while it was read: {label_of(revision.path)} in {revision.commit.id}: {raw}"
+        raise InvalidInput(msg)
+    found = None if is_json else _examined(revision, raw)
+    if isinstance(found, Candidate):
+        return found.text, found.encoding, found.json
+    return *codec.decode(raw), None
 
 
 def _story(kind: str, steps: list[Step]) -> Story:
