@@ -40,6 +40,12 @@ def write_new(transaction: Transaction, workflow: WorkflowRecord, records: Itera
     _write(transaction, records)
 
 
+def write_all(transaction: Transaction, new: Sequence[WorkflowRecord], records: Iterable[VersionRecord]) -> None:
+    """Writes workflows that are not there yet, with the versions of all of them."""
+    workflows.insert_many(transaction, new)
+    _write(transaction, records)
+
+
 def append(transaction: Transaction, workflow_id: str, records: Iterable[VersionRecord], *, head: int) -> None:
     """Writes further versions of a workflow up to its new head."""
     newest = _write(transaction, records)

@@ -34,7 +34,8 @@ GROUP BY w.id, w.name, w.format, w.created_at ORDER BY w.created_at, w.id
 _HISTORIES_NAMED = _HISTORIES.format(which="w.name = $1")
 _HISTORIES_FROM = _HISTORIES.format(
     which="""w.id IN (
-        SELECT workflow_id FROM wfkit_store.workflow_versions WHERE content_hash = $1 AND version_number = 1)"""
+        SELECT workflow_id FROM wfkit_store.workflow_versions
+        WHERE content_hash IN (SELECT unnest($1::VARCHAR[])) AND version_number = 1)"""
 )
 
 
@@ -76,9 +77,9 @@ def histories_named(transaction: Transaction, name: str) -> list[History]:
     return [_history(*row) for row in transaction.rows(_HISTORIES_NAMED, name)]
 
 
-def histories_from(transaction: Transaction, first_hash: str) -> list[History]:
-    """The histories of the living workflows whose version 1 has this content, oldest workflow first."""
-    return [_history(*row) for row in transaction.rows(_HISTORIES_FROM, first_hash)]
+def histories_from(transaction: Transaction, first_hashes: Sequence[str]) -> list[History]:
+    """The histories of the living workflows whose version 1 has one of these contents, oldest workflow first."""
+    return [_history(*row) for row in transaction.rows(_HISTORIES_FROM, list(first_hashes))]
 
 
 def _history(workflow_id: str, name: str, format_name: str, hashes: list[str], *first: str) -> History:

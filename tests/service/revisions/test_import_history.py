@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from wfkit.errors import InvalidInput, NotFound
+from wfkit.service import revisions
+from wfkit.service.revisions import _stories
 from wfkit.store import frames
 
 
@@ -230,6 +232,29 @@ def test_times_never_go_backwards(registry, repo, take, flow):
     take()
     wf = registry.get("a")
     assert [wf.at(n).created_at.timestamp() for n in (1, 2, 3)] == [1_600_000_500, 1_600_000_500, 1_600_000_900]
+
+
+def test_an_import_that_is_interrupted_leaves_whole_workflows_and_a_second_run_completes_it(
+    registry, repo, take, flow, told, monkeypatch
+):
+    for text in "12":
+        repo.commit(text, {f"{name}.json": flow(f"{name}{text}") for name in "abc"})
+    monkeypatch.setattr(revisions, "_MAX_FILES", 1)
+    read, calls = _stories.document_of, []
+
+    def interrupted(*arguments, **options):
+        calls.append(arguments)
+        if len(calls) == 4:
+            raise KeyboardInterrupt
+        return read(*arguments, **options)
+
+    monkeypatch.setattr(_stories, "document_of", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        take()
+    assert list(registry.list()["name"]) == ["a"]
+    assert registry.get("a").version == 2
+    assert told(take()) == [("unchanged", 1), ("unchanged", 2), *[("imported", 1), ("imported", 2)] * 2]
+    assert registry.check().empty
 
 
 def test_a_dry_run_writes_nothing(registry, repo, take, flow, told):

@@ -155,7 +155,7 @@ def _check_complete(manifest: Manifest, names: set[str]) -> None:
 def _decided(transaction: Transaction, settler: Settler, opened: Opened, label: str) -> Row:
     hashes, entry = opened.hashes, opened.manifest.workflow
     row = Row(label, "imported", name=entry.name, version=len(hashes), format=entry.format)
-    histories = bulk.histories_from(transaction, hashes[0])
+    histories = bulk.histories_from(transaction, hashes[:1])
     there = _histories.same(histories, hashes) or _histories.ahead(histories, hashes)
     if there:
         reason = f"this history is in the workflow {quoted(there.name)} ({there.id})"

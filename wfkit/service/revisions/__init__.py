@@ -25,20 +25,26 @@ from wfkit.service.revisions._settling import Settler
 from wfkit.store import frames
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     import pandas as pd
 
     from wfkit.service._context import Context
     from wfkit.service.revisions._chains import Revision
     from wfkit.service.revisions._repository import Repository
     from wfkit.service.revisions._rows import Row
+    from wfkit.service.revisions._stories import Step
 
 __all__ = ["import_history"]
+
+_MAX_FILES = 200
+_MAX_REVISIONS = 1000
 
 
 def import_history(
     context: Context, repo: object, path: object | None, *, rev: str, dry_run: bool, progress: bool
 ) -> pd.DataFrame:
-    """A row a revision of a file, columns `frames.REVISIONS`; each workflow is written in one transaction.
+    """A row a revision of a file, columns `frames.REVISIONS`; each workflow is written whole or not at all.
 
     Raises:
         NotFound: There is no git, no such repository or revision, or no file at this path.
@@ -49,9 +55,22 @@ def import_history(
     rows: list[Row] = []
     with blobs_of(repository) as blobs:
         settler = Settler(context, blobs, dry_run)
-        for chain in shown(files, show=progress, doing="importing", unit="file"):
-            rows += settler.settle(_stories.read(chain, blobs))
+        read = (_stories.read(chain, blobs) for chain in shown(files, show=progress, doing="importing", unit="file"))
+        for batch in _batches(read):
+            rows += settler.settle(batch)
     return frames.frame(frames.REVISIONS, [row.values() for row in rows])
+
+
+def _batches(read: Iterable[list[Step]]) -> Iterator[list[list[Step]]]:
+    """The chains in lists that one transaction takes: a transaction for each of thousands takes ten times as long."""
+    batch: list[list[Step]] = []
+    for steps in read:
+        batch.append(steps)
+        if len(batch) >= _MAX_FILES or sum(map(len, batch)) >= _MAX_REVISIONS:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
 
 
 def _files(repository: Repository, path: str, rev: str) -> list[Revision]:

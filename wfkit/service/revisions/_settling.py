@@ -16,7 +16,7 @@ from wfkit.store.bulk import Living
 from wfkit.store.records import VersionRecord, WorkflowRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from wfkit.service._context import Context
@@ -35,11 +35,12 @@ class Verdict:
 
     Attributes:
         story: In the format of the workflow.
-        workflow_id: Of a workflow that is there; empty for a new one.
+        workflow_id: Empty for one that a dry run would make.
         name: Of the workflow.
         known: How many versions of the story are in the registry.
         conflict: Why the further ones stay out.
         reason: What is to be said of the first new version.
+        is_new: Whether the workflow is not there yet.
     """
 
     story: Story
@@ -48,11 +49,12 @@ class Verdict:
     known: int = 0
     conflict: str = ""
     reason: str = ""
+    is_new: bool = False
 
 
 @dataclass(slots=True)
 class Settler:
-    """Decides on stories and writes them, each in one transaction.
+    """Decides on stories and writes them, those of a call in one transaction.
 
     Attributes:
         context: The store and the owner.
@@ -66,32 +68,42 @@ class Settler:
     _claimed: set[str] = field(default_factory=set)
     _planned: Ledger = field(default_factory=Ledger)
 
-    def settle(self, steps: list[Step]) -> list[Row]:
-        """The rows of a chain: one a revision, and a single one if none of them is a workflow."""
-        found = _stories.stories(steps)
-        if not found:
-            return [_nothing(steps)]
+    def settle(self, chains: Sequence[list[Step]]) -> list[Row]:
+        """The rows of chains: one a revision, and a single one of a chain in which no revision is a workflow."""
+        told = [_stories.stories(steps) for steps in chains]
+        decided = iter(self._settled([found for found in told if found]))
+        each = [_rows(next(decided)) if found else [_nothing(steps)] for steps, found in zip(chains, told, strict=True)]
+        return [row for rows in each for row in rows]
+
+    def _settled(self, told: list[list[Story]]) -> list[Verdict]:
+        if not told:
+            return []
         engine = self.context.engine
         with engine.read() if self.is_dry else engine.write() as transaction:
-            verdict = self._decided(transaction, found)
-            if not self.is_dry and not verdict.conflict:
-                verdict = self._written(transaction, verdict)
-        self._claimed.add(verdict.workflow_id)
-        return _rows(verdict)
+            ledger = self._planned if self.is_dry else Ledger()
+            _look_up(transaction, ledger, told)
+            histories = _by_first(transaction, told)
+            verdicts = [self._decided(ledger, histories, found) for found in told]
+            if not self.is_dry:
+                self._write(transaction, verdicts)
+        return verdicts
 
-    def _decided(self, transaction: Transaction, found: list[Story]) -> Verdict:
+    def _decided(self, ledger: Ledger, histories: Mapping[str, list[History]], found: list[Story]) -> Verdict:
         for story in found:
-            known = self._counterpart(transaction, story)
+            known = self._counterpart(histories.get(story.hashes[0], []), story)
             if known is not None:
+                self._claimed.add(known.id)
                 return _against(story, known)
-        return self._fresh(transaction, found[0])
+        verdict = _fresh(ledger, found[0], "" if self.is_dry else new_id())
+        self._claimed.add(verdict.workflow_id)
+        return verdict
 
-    def _counterpart(self, transaction: Transaction, story: Story) -> History | None:
+    def _counterpart(self, histories: list[History], story: Story) -> History | None:
         """The workflow that this file became in an earlier run."""
         first = story.versions[0][0].commit
         same_start = [
             history
-            for history in bulk.histories_from(transaction, story.hashes[0])
+            for history in histories
             if history.format == story.format
             and (history.first_author, history.first_message) == (first.author, first.message)
             and history.id not in self._claimed
@@ -101,30 +113,36 @@ class Settler:
         certain = [h for h in same_start if h.hashes == story.hashes or _in_common(h, story) >= _CERTAIN]
         return max(named or certain, key=lambda history: _likeness(history, story), default=None)
 
-    def _fresh(self, transaction: Transaction, story: Story) -> Verdict:
-        name = story.newest.name
-        ledger = self._planned if self.is_dry else Ledger()
-        ledger.learn({}, bulk.named(transaction, [name], [rename_base(name)]))
-        taken = ledger.names.get(name)
-        if taken:
-            given = ledger.free_name(name)
-            verdict = Verdict(story, "", given, reason=f"a workflow is named {quoted(name)} already")
-        else:
-            verdict = Verdict(story, "", name)
-        if self.is_dry:
-            ledger.names[verdict.name].append(Living(verdict.name, "", story.format, len(story.versions)))
-        return verdict
+    def _write(self, transaction: Transaction, verdicts: list[Verdict]) -> None:
+        new = [verdict for verdict in verdicts if verdict.is_new]
+        records = (record for verdict in new for record in _records(verdict, self.blobs))
+        _histories.write_all(transaction, [_workflow(self.context, verdict) for verdict in new], records)
+        for verdict in verdicts:
+            if not verdict.is_new and not verdict.conflict and verdict.known < len(verdict.story.versions):
+                further, head = _records(verdict, self.blobs), len(verdict.story.versions)
+                _histories.append(transaction, verdict.workflow_id, further, head=head)
 
-    def _written(self, transaction: Transaction, verdict: Verdict) -> Verdict:
-        story = verdict.story
-        if not verdict.workflow_id:
-            verdict = replace(verdict, workflow_id=new_id())
-            workflow = _workflow(self.context, verdict)
-            _histories.write_new(transaction, workflow, _records(verdict, self.blobs))
-        elif verdict.known < len(story.versions):
-            records = _records(verdict, self.blobs)
-            _histories.append(transaction, verdict.workflow_id, records, head=len(story.versions))
-        return verdict
+
+def _look_up(transaction: Transaction, ledger: Ledger, told: list[list[Story]]) -> None:
+    names = list({found[0].newest.name for found in told})
+    ledger.learn({}, bulk.named(transaction, names, [rename_base(name) for name in names]))
+
+
+def _by_first(transaction: Transaction, told: list[list[Story]]) -> Mapping[str, list[History]]:
+    """The histories that begin as one of the stories does, by the content of their first version."""
+    histories: dict[str, list[History]] = {}
+    for history in bulk.histories_from(transaction, [story.hashes[0] for found in told for story in found]):
+        histories.setdefault(history.hashes[0], []).append(history)
+    return histories
+
+
+def _fresh(ledger: Ledger, story: Story, workflow_id: str) -> Verdict:
+    wanted = story.newest.name
+    is_taken = bool(ledger.names.get(wanted))
+    name = ledger.free_name(wanted) if is_taken else wanted
+    ledger.names[name].append(Living(name, workflow_id, story.format, len(story.versions)))
+    reason = f"a workflow is named {quoted(wanted)} already" if is_taken else ""
+    return Verdict(story, workflow_id, name, reason=reason, is_new=True)
 
 
 def _is_named(history: History, story: Story) -> bool:
