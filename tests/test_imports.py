@@ -10,7 +10,20 @@ import pytest
 
 import wfkit.core
 
-HEAVY = ("pandas", "numpy", "pyarrow", "duckdb", "psycopg", "IPython", "ipywidgets", "fastapi", "rich", "typer")
+HEAVY = (
+    "pandas",
+    "numpy",
+    "pyarrow",
+    "duckdb",
+    "psycopg",
+    "IPython",
+    "ipywidgets",
+    "anywidget",
+    "traitlets",
+    "fastapi",
+    "rich",
+    "typer",
+)
 
 CORE = sorted(module.name for module in pkgutil.walk_packages(wfkit.core.__path__, "wfkit.core."))
 
@@ -23,6 +36,10 @@ def _modules_after(statement):
 
 def test_importing_wfkit_loads_no_heavy_package():
     assert _modules_after("import wfkit").isdisjoint(HEAVY)
+
+
+def test_the_panels_load_nothing_before_one_is_made():
+    assert _modules_after("import wfkit; wfkit.ui.graph").isdisjoint(HEAVY)
 
 
 @pytest.mark.parametrize("module", CORE)

@@ -31,6 +31,7 @@ from wfkit.errors import (
 )
 
 if TYPE_CHECKING:
+    from wfkit import ui
     from wfkit.core.bump import Bump, suggest_bump
     from wfkit.core.diff import Diff
     from wfkit.core.document import Document
@@ -121,6 +122,7 @@ __all__ = [
     "redact",
     "suggest_bump",
     "to_format",
+    "ui",
     "upgrade",
     "validate",
 ]
@@ -132,6 +134,8 @@ display.use(lambda: import_module("wfkit.render"))
 
 def __getattr__(name: str) -> Any:
     """Loads a public name when it is first asked for (PEP 562)."""
+    if name == "ui":
+        return import_module("wfkit.ui")
     try:
         place = _LAZY[name]
     except KeyError:

@@ -19,6 +19,8 @@ from wfkit.render._mermaid import mermaid
 from wfkit.render._outline import outline
 from wfkit.render._picture import picture
 from wfkit.render._png import png_of
+from wfkit.render._themes import style_sheet
+from wfkit.render._xml import kept as key_of
 from wfkit.render.html import diff_html, graph_bundle, merge_bundle, report_bundle, workflow_bundle
 
 if TYPE_CHECKING:
@@ -31,11 +33,13 @@ __all__ = [
     "diff_svg",
     "dot",
     "graph_bundle",
+    "key_of",
     "merge_bundle",
     "mermaid",
     "outline",
     "png",
     "report_bundle",
+    "style_sheet",
     "svg",
     "svg_data_url",
     "workflow_bundle",

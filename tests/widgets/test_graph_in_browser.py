@@ -1,0 +1,253 @@
+"""The graph panel in a real JupyterLab, by mouse and by keyboard."""
+
+from __future__ import annotations
+
+import json
+import os
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+PROMPT = "Answer in one sentence.\\n" * 30
+CODE = """
+import wfkit
+nodes = [
+    {"id": "in", "type": "input", "data": {"label": "Question", "config": {"name": "question"}}},
+    {"id": "llm", "type": "llm", "data": {"label": "Answer", "config": {"model": "small", "prompt": "%s"}}},
+    {"id": "out", "type": "output", "data": {"label": "Result", "config": {"name": "result", "rank": [1, 2]}}},
+]
+edges = [{"id": "a", "source": "in", "target": "llm"}, {"id": "b", "source": "llm", "target": "out"}]
+heard = []
+panel = wfkit.ui.graph({"name": "Ask", "nodes": nodes, "edges": edges})
+%s
+panel
+"""
+SMALL = CODE % (PROMPT, "")
+FAILING = CODE % (PROMPT, "panel.on_select(lambda node: 1 / 0)")
+LARGE = """
+import wfkit
+nodes = [{"id": f"n{i}", "type": "llm", "data": {"label": f"Step {i}", "config": {"prompt": f"word{i}"}}}
+         for i in range(300)]
+edges = [{"id": f"e{i}", "source": f"n{(i - 1) // 2}", "target": f"n{i}"} for i in range(1, 300)]
+panel = wfkit.ui.graph({"nodes": nodes, "edges": edges})
+panel
+"""
+PAYLOADS = [
+    "<img src=x onerror=alert(1)>",
+    "<script>alert(1)</script>",
+    '"><svg onload=alert(1)>',
+    "' onmouseover='alert(1)",
+    "</title></svg><iframe src='http://127.0.0.1:9/xss'>",
+    "javascript:alert(1)",
+    "]]><foreignObject><body onload=alert(1)>",
+    "{{constructor.constructor('alert(1)')()}}",
+]
+
+
+def hostile():
+    nodes = [
+        {
+            "id": payload,
+            "type": payload,
+            "data": {
+                "label": payload,
+                "config": {payload: payload, "prompt": f"{payload}\n" * 20, "list": [{payload: payload}]},
+            },
+        }
+        for payload in PAYLOADS
+    ]
+    edges = [
+        {"id": f"e{payload}", "source": one, "target": payload, "sourceHandle": payload, "targetHandle": payload}
+        for one, payload in pairwise(PAYLOADS)
+    ]
+    document = json.dumps({"name": PAYLOADS[0], "nodes": nodes, "edges": edges})
+    return f"import wfkit, json\npanel = wfkit.ui.graph(json.loads({document!r}))\npanel.title = {PAYLOADS[0]!r}\npanel"
+
+
+def card(panel, label):
+    return panel.locator(f".wf-card[aria-label^='{label}']")
+
+
+def focused(page):
+    return page.evaluate("document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent")
+
+
+def test_it_draws_every_node_and_says_what_it_shows(notebook):
+    panel = notebook.show(SMALL)
+    assert panel.locator(".wf-card").count() == 3
+    assert "3 nodes, 2 edges" in panel.inner_text()
+    assert not panel.locator(".wfkit-minimap").count()
+    assert not notebook.faults
+
+
+def test_a_click_on_a_node_shows_its_settings(notebook):
+    panel = notebook.show(SMALL)
+    card(panel, "Answer").click()
+    details = panel.locator("aside")
+    details.get_by_text("small").wait_for()
+    block = details.locator("pre", has_text="Answer in one sentence.")
+    assert not block.is_visible()
+    details.locator("summary").click()
+    assert block.is_visible()
+    assert "mono" in block.evaluate("element => getComputedStyle(element).fontFamily").lower()
+    details.get_by_role("button", name="Result").click()
+    details.get_by_role("heading", name="Result").wait_for()
+
+
+def test_all_of_it_works_by_keyboard_alone(notebook):
+    panel = notebook.show(SMALL)
+    keys = notebook.page.keyboard
+    panel.locator(".wfkit-canvas").focus()
+    before = panel.locator(".wfkit-stage").get_attribute("style")
+    keys.press("ArrowLeft")
+    assert panel.locator(".wfkit-stage").get_attribute("style") != before
+    keys.press("Enter")
+    assert focused(notebook.page).startswith("Question")
+    keys.press("ArrowRight")
+    assert focused(notebook.page).startswith("Answer")
+    keys.press("Enter")
+    panel.locator("aside").get_by_text("small").wait_for()
+    assert focused(notebook.page) == "Answer"
+    keys.press("Escape")
+    panel.locator("aside").wait_for(state="hidden")
+    assert focused(notebook.page).startswith("Answer, ")
+    keys.press("/")
+    assert focused(notebook.page) == "Search in the graph"
+
+
+def test_letters_in_the_panel_are_no_commands_of_the_notebook(notebook):
+    panel = notebook.show(SMALL)
+    card(panel, "Answer").click()
+    card(panel, "Answer").focus()
+    for key in "ddxb":
+        notebook.page.keyboard.press(key)
+    assert notebook.page.locator(".jp-Notebook .jp-Cell").count() == 1
+    assert panel.is_visible()
+
+
+def test_the_search_finds_names_and_settings_and_goes_through_them(notebook):
+    panel = notebook.show(LARGE)
+    box = panel.get_by_role("searchbox")
+    box.fill("word299")
+    panel.get_by_text("1 of 1").wait_for()
+    assert panel.locator(".wf-card.is-current").get_attribute("data-node") == "n299"
+    # What is found stays the current match while more is typed, so a new search begins with an empty box.
+    box.press("Escape")
+    box.fill("Step 29")
+    panel.get_by_text("1 of 11", exact=True).wait_for()
+    box.press("Enter")
+    panel.get_by_text("2 of 11").wait_for()
+    box.press("Shift+Enter")
+    panel.get_by_role("button", name="Previous match").click()
+    panel.get_by_text("11 of 11").wait_for()
+    current = panel.locator(".wf-card.is-current").bounding_box()
+    frame = panel.locator(".wfkit-canvas").bounding_box()
+    assert frame["y"] <= current["y"] + 5
+    assert current["y"] + current["height"] <= frame["y"] + frame["height"] + 5
+
+
+def test_a_large_graph_has_a_map_that_leads_through_it(notebook):
+    panel = notebook.show(LARGE)
+    assert panel.locator(".wf-card").count() == 300
+    assert panel.locator(".wfkit-minimap-node").count() == 300
+    panel.get_by_role("button", name="Zoom in").click()
+    before = panel.locator(".wfkit-stage").get_attribute("style")
+    panel.locator(".wfkit-minimap").click(position={"x": 8, "y": 8})
+    assert panel.locator(".wfkit-stage").get_attribute("style") != before
+
+
+def test_zooming_by_the_wheel_keeps_what_is_under_the_pointer(notebook):
+    panel = notebook.show(SMALL)
+    panel.locator(".wfkit-canvas").focus()
+    box = card(panel, "Answer").bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    notebook.page.mouse.move(x, y)
+    notebook.page.mouse.wheel(0, -400)
+    notebook.page.wait_for_function(
+        "width => document.querySelectorAll('.wf-card')[1].getBoundingClientRect().width > width * 1.1",
+        arg=box["width"],
+    )
+    after = card(panel, "Answer").bounding_box()
+    assert after["x"] + after["width"] / 2 == pytest.approx(x, abs=2)
+    assert after["y"] + after["height"] / 2 == pytest.approx(y, abs=2)
+
+
+def test_the_wheel_is_the_notebooks_until_the_graph_has_the_focus(notebook):
+    panel = notebook.show(SMALL)
+    notebook.page.evaluate("document.activeElement.blur()")
+    before = panel.locator(".wfkit-stage").get_attribute("style")
+    panel.locator(".wfkit-canvas").hover(position={"x": 20, "y": 20})
+    notebook.page.mouse.wheel(0, -200)
+    panel.get_by_text("hold Ctrl").wait_for()
+    assert panel.locator(".wfkit-stage").get_attribute("style") == before
+
+
+def test_it_follows_the_theme_while_it_is_shown(notebook):
+    panel = notebook.show(SMALL)
+    colours = {}
+    for theme in ("Light", "Dark"):
+        notebook.theme(theme)
+        notebook.page.wait_for_selector(f".wfkit-stage .wfkit-{theme.lower()}")
+        fill = "element => getComputedStyle(element).fill"
+        colours[theme] = [panel.locator(part).first.evaluate(fill) for part in (".wf-box", ".wf-title", ".wf-paper")]
+    assert colours["Light"] == ["rgb(255, 255, 255)", "rgb(26, 34, 48)", "rgb(247, 248, 250)"]
+    assert colours["Dark"] == ["rgb(31, 38, 48)", "rgb(231, 235, 241)", "rgb(19, 23, 30)"]
+
+
+def test_hostile_text_is_text_wherever_it_is_shown(notebook):
+    panel = notebook.show(hostile())
+    cards = panel.locator(".wf-card")
+    assert cards.count() == len(PAYLOADS)
+    for place in range(len(PAYLOADS)):
+        cards.nth(place).focus()
+        notebook.page.keyboard.press("Enter")
+        panel.locator("aside th").first.wait_for()
+        cards.nth(place).hover(force=True)
+    panel.get_by_role("searchbox").fill(PAYLOADS[0])
+    panel.get_by_text("1 of ").wait_for()
+    names = "part => [...part.querySelectorAll('*')].flatMap(each => [each.localName, ...each.getAttributeNames()])"
+    found = set(panel.evaluate(names))
+    assert not found & {"script", "iframe", "img", "foreignObject", "body", "href", "src", "srcdoc"}
+    assert not [name for name in found if name.startswith("on")]
+    assert PAYLOADS[0] in panel.locator(".wfkit-title").inner_text()
+    assert notebook.dialogs == []
+    assert not [url for url in notebook.requests if "xss" in url or url.endswith("/x")]
+    assert not notebook.faults
+
+
+def test_a_picture_that_could_act_is_refused(notebook):
+    panel = notebook.show(
+        SMALL.replace(
+            "\npanel\n", "\npanel.picture = panel.picture.replace('<path', '<path onclick=\"alert(1)\"', 1)\npanel\n"
+        )
+    )
+    assert "onclick" in panel.get_by_role("alert").inner_text()
+    assert not panel.locator(".wf-card").count()
+
+
+def test_an_exception_in_a_callback_is_shown_in_words_with_its_details(notebook):
+    panel = notebook.show(FAILING)
+    card(panel, "Answer").click()
+    alert = panel.get_by_role("alert")
+    alert.locator("span", has_text="ZeroDivisionError: division by zero").wait_for()
+    assert alert.get_by_role("button", name="Copy details").is_visible()
+    alert.locator("summary").click()
+    assert "Traceback" in alert.locator("pre").inner_text()
+    alert.get_by_role("button", name="Dismiss").click()
+    alert.wait_for(state="hidden")
+
+
+def test_axe_finds_nothing_serious(notebook):
+    folder = Path(os.environ.get("WFKIT_AXE") or "node_modules/axe-core")
+    if not (folder / "axe.min.js").is_file():
+        pytest.skip(f"no axe-core at {str(folder)!r}: npm i axe-core, or let WFKIT_AXE name its folder")
+    for theme in ("Light", "Dark"):
+        panel = notebook.show(SMALL, theme=theme)
+        card(panel, "Answer").click()
+        panel.locator("aside").get_by_text("small").wait_for()
+        notebook.page.evaluate((folder / "axe.min.js").read_text(encoding="utf-8"))
+        found = notebook.page.evaluate("axe.run('.wfkit-panel')")["violations"]
+        assert not [
+            (fault["id"], fault["nodes"][0]["html"]) for fault in found if fault["impact"] in ("serious", "critical")
+        ]

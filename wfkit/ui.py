@@ -1,0 +1,30 @@
+"""The panels by their short names: `wfkit.ui.graph(wf)`.
+
+Each function makes a panel, which a notebook shows as the last value of a cell. ipywidgets and anywidget are loaded by
+the first of them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from wfkit.widgets.graph import GraphPanel
+
+__all__ = ["graph"]
+
+
+def graph(source: object, *, height_px: int | None = None) -> GraphPanel:
+    """A panel with the picture of a workflow: zoom, search, and the settings of each node on a click.
+
+    Args:
+        source: A workflow, a version, a Document, a dict, a path or text of JSON or YAML, of any format that is read.
+        height_px: The height of the picture, 200 to 4000; by default what it needs.
+
+    Raises:
+        InvalidInput: It holds no document, or the height is out of range.
+        UnknownFormat: wfkit reads no graph of it.
+    """
+    from wfkit.widgets.graph import GraphPanel
+
+    return GraphPanel(source, height_px=height_px)

@@ -1,0 +1,57 @@
+"""What all panels share: strict arguments, a repr that never changes, and exceptions shown where people look."""
+
+from __future__ import annotations
+
+import traceback
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import anywidget
+import traitlets
+
+from wfkit.errors import WfkitError
+from wfkit.widgets.texts import sendable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+
+class Panel(anywidget.AnyWidget):
+    """A widget whose traits are JSON.
+
+    What it knows besides, such as a document or a registry, are plain attributes: they do not leave Python.
+
+    Attributes:
+        fault: What went wrong last in a callback, in words and with the details to copy; None when nothing did.
+    """
+
+    fault = traitlets.Dict(allow_none=True, default_value=None).tag(sync=True)
+
+    def __init__(self, **traits: Any) -> None:
+        unknown = sorted(name for name in traits if not self.has_trait(name))
+        if unknown:
+            known = ", ".join(sorted(name for name in self.trait_names() if not name.startswith("_")))
+            msg = f"{type(self).__name__} takes no {unknown[0]!r}; its traits are {known}"
+            raise TypeError(msg)
+        super().__init__(**traits)
+
+    def __repr__(self) -> str:
+        # The address that it would hold makes every run of a notebook another one.
+        return f"<wfkit {type(self).__name__}>"
+
+    def set_state(self, sync_data: Mapping[str, Any]) -> None:
+        """Takes what was done in the browser; an exception of any callback that hears of it is shown in the panel."""
+        with self._shown():
+            super().set_state(sync_data)
+
+    @contextmanager
+    def _shown(self) -> Iterator[None]:
+        try:
+            yield
+        except Exception as error:  # noqa: BLE001 - in a notebook's log nobody would see it
+            self.fault = _fault(error)
+
+
+def _fault(error: Exception) -> dict[str, str]:
+    words = str(error) if isinstance(error, WfkitError) else f"{type(error).__name__}: {error}"
+    return {"words": sendable(words, 2000), "details": sendable("".join(traceback.format_exception(error)), 20_000)}

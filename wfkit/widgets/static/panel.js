@@ -1,0 +1,156 @@
+// @ts-check
+// What every panel is built from. Text becomes text nodes and nothing else: no panel may use innerHTML.
+
+/**
+ * What anywidget gives a view of the Python object.
+ * @typedef {{
+ *   get: (name: string) => any,
+ *   set: (name: string, value: any) => void,
+ *   on: (event: string, listener: () => void) => void,
+ *   off: (event: string, listener: () => void) => void,
+ *   save_changes: () => void,
+ * }} Model
+ */
+
+const SVG = "http://www.w3.org/2000/svg";
+const SHAPES = new Set(["svg", "g", "title", "desc", "rect", "path", "circle", "text", "tspan", "line", "style"]);
+const ATTRIBUTES = new Set(
+  ("xmlns class width height viewBox role aria-label data-node transform x y x1 y1 x2 y2 cx cy r rx ry d " +
+    "pathLength points").split(" "),
+);
+
+/**
+ * An element with these attributes, and with children of which strings become text.
+ * @param {string} tag
+ * @param {Record<string, string | number | boolean | undefined>} [attributes]
+ * @param {...(Node | string)} children
+ * @returns {any} An element of this tag.
+ */
+function element(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  setAll(made, attributes);
+  made.append(...children);
+  return made;
+}
+
+/**
+ * @param {string} tag
+ * @param {Record<string, string | number | boolean | undefined>} [attributes]
+ * @param {...(Node | string)} children
+ * @returns {any} An element of SVG.
+ */
+function shape(tag, attributes = {}, ...children) {
+  const made = document.createElementNS(SVG, tag);
+  setAll(made, attributes);
+  made.append(...children);
+  return made;
+}
+
+/** @param {Element} target @param {Record<string, string | number | boolean | undefined>} attributes */
+function setAll(target, attributes) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === undefined || value === false) continue;
+    target.setAttribute(name, value === true ? "" : String(value));
+  }
+}
+
+/** @param {string} name @param {string} drawing @returns {HTMLButtonElement} A button with a sign, known by its name. */
+function signButton(name, drawing) {
+  const sign = shape("svg", { class: "wfkit-icon", viewBox: "0 0 16 16", "aria-hidden": "true" }, shape("path", { d: drawing }));
+  return element("button", { type: "button", class: "wfkit-button", "aria-label": name, title: name }, sign);
+}
+
+/** @param {string} words @returns {HTMLButtonElement} */
+function wordButton(words) {
+  return element("button", { type: "button", class: "wfkit-button wfkit-button--outlined" }, words);
+}
+
+/**
+ * The picture as elements, without its style sheet; refused when it holds anything that could act.
+ * @param {string} text
+ * @returns {SVGSVGElement}
+ */
+function pictureOf(text) {
+  const parsed = new DOMParser().parseFromString(text, "image/svg+xml");
+  const elements = [parsed.documentElement, ...parsed.documentElement.querySelectorAll("*")];
+  for (const part of elements) {
+    if (part.namespaceURI !== SVG || !SHAPES.has(part.localName)) {
+      throw new Error(`The picture holds an element that is not drawn: ${part.localName}.`);
+    }
+    for (const { name } of [...part.attributes]) {
+      if (!ATTRIBUTES.has(name)) throw new Error(`The picture holds an attribute that is not drawn: ${name}.`);
+    }
+  }
+  for (const sheet of parsed.querySelectorAll("style")) sheet.remove();
+  return /** @type {any} */ (document.importNode(parsed.documentElement, true));
+}
+
+/** @returns {boolean} Whether the page is dark, as JupyterLab, VS Code or marimo say it, else as the system prefers. */
+function isDark() {
+  const { body, documentElement } = document;
+  const light = body.dataset.jpThemeLight;
+  if (light !== undefined) return light === "false";
+  if (body.matches(".vscode-dark, .vscode-high-contrast, .dark, .dark-theme") || documentElement.matches(".dark")) return true;
+  if (body.matches(".vscode-light, .light, .light-theme")) return false;
+  return window.matchMedia("(prefers-color-scheme: dark)").matches;
+}
+
+/** @param {(dark: boolean) => void} apply Called now, and whenever it changes. @returns {() => void} Stops that. */
+function followTheme(apply) {
+  const tell = () => apply(isDark());
+  const watcher = new MutationObserver(tell);
+  const system = window.matchMedia("(prefers-color-scheme: dark)");
+  for (const target of [document.body, document.documentElement]) {
+    watcher.observe(target, { attributes: true, attributeFilter: ["class", "data-jp-theme-light"] });
+  }
+  system.addEventListener("change", tell);
+  tell();
+  return () => {
+    watcher.disconnect();
+    system.removeEventListener("change", tell);
+  };
+}
+
+/**
+ * Shows what went wrong: in Python, through the trait `fault`, or here, through `say`.
+ * @param {Model} model
+ */
+function faultBox(model) {
+  const box = element("div", { class: "wfkit-fault", role: "alert", hidden: true });
+  /** @param {{words: string, details: string} | null} fault */
+  const show = (fault) => {
+    box.replaceChildren();
+    box.hidden = !fault;
+    if (!fault) return;
+    const code = element("pre", { class: "wfkit-code", tabindex: 0, "aria-label": "Details" }, fault.details);
+    const copy = wordButton("Copy details");
+    const close = signButton("Dismiss", "M4 4l8 8M12 4l-8 8");
+    copy.addEventListener("click", () => copyText(fault.details, copy, code));
+    close.addEventListener("click", () => {
+      show(null);
+      model.set("fault", null);
+      model.save_changes();
+    });
+    const row = element("div", { class: "wfkit-fault-row" }, element("span", { class: "wfkit-fault-words" }, fault.words), copy, close);
+    box.append(row, element("details", {}, element("summary", {}, "Details"), code));
+  };
+  const refresh = () => show(model.get("fault"));
+  model.on("change:fault", refresh);
+  refresh();
+  /** @param {unknown} error */
+  const say = (error) => show({ words: error instanceof Error ? error.message : String(error), details: error instanceof Error ? String(error.stack) : "" });
+  return { box, say, stop: () => model.off("change:fault", refresh) };
+}
+
+/** @param {string} text @param {HTMLElement} button Says how it went. @param {HTMLElement} shown Selected where a page may not copy. */
+async function copyText(text, button, shown) {
+  try {
+    await navigator.clipboard.writeText(text);
+    button.textContent = "Copied";
+  } catch {
+    const details = shown.closest("details");
+    if (details) details.open = true;
+    window.getSelection()?.selectAllChildren(shown);
+    button.textContent = "Selected: press Ctrl+C";
+  }
+}

@@ -1,0 +1,70 @@
+// @ts-check
+/// <reference path="viewport.js" />
+
+/**
+ * @typedef {{key: string, label: string, type: string, role: string}} Listed
+ * @typedef {{key: string, parts: SVGElement[], card: SVGElement, box: Box, listed: Listed}} Place
+ */
+
+/**
+ * The nodes of a picture, made into things to be clicked and focused.
+ * @param {SVGSVGElement} svg
+ * @param {Listed[]} listed
+ * @returns {Map<string, Place>}
+ */
+function placesOf(svg, listed) {
+  const known = new Map(listed.map((node) => [node.key, node]));
+  /** @type {Map<string, Place>} */
+  const places = new Map();
+  for (const part of /** @type {NodeListOf<SVGElement>} */ (svg.querySelectorAll("[data-node]"))) {
+    const key = part.dataset.node ?? "";
+    const before = places.get(key);
+    const node = known.get(key) ?? { key, label: key, type: "missing", role: "missing" };
+    // A node that holds others may be a frame and a card: the card comes later and stands for it.
+    places.set(key, { key, parts: [...(before?.parts ?? []), part], card: part, box: boxOf(part), listed: node });
+  }
+  for (const { card, listed: node } of places.values()) {
+    const kind = node.role === "node" ? node.type : node.role;
+    setAll(card, { tabindex: -1, role: "button", "aria-label": [node.label, kind].filter(Boolean).join(", ") });
+  }
+  // What may be clicked is no part of an image.
+  setAll(svg, { role: "group" });
+  return places;
+}
+
+/** @param {SVGElement} part @returns {Box} */
+function boxOf(part) {
+  const [x, y] = (part.getAttribute("transform") ?? "").match(/-?[\d.]+/g) ?? ["0", "0"];
+  const rect = part.querySelector("rect");
+  return { x: Number(x), y: Number(y), width: Number(rect?.getAttribute("width")), height: Number(rect?.getAttribute("height")) };
+}
+
+/**
+ * The place nearest in a direction, None when there is none: what lies ahead, rather than what lies aside.
+ * @param {Iterable<Place>} places @param {Place} from @param {string} key The arrow that was pressed.
+ * @returns {Place | undefined}
+ */
+function neighbourOf(places, from, key) {
+  const isAcross = key === "ArrowLeft" || key === "ArrowRight";
+  const sign = key === "ArrowLeft" || key === "ArrowUp" ? -1 : 1;
+  const start = middle(from.box);
+  let best;
+  let least = Infinity;
+  for (const place of places) {
+    if (place.key === from.key || place.card.matches(".wf-group")) continue;
+    const end = middle(place.box);
+    const ahead = sign * (isAcross ? end.x - start.x : end.y - start.y);
+    const aside = Math.abs(isAcross ? end.y - start.y : end.x - start.x);
+    const distance = ahead + 2 * aside;
+    if (ahead > 8 && distance < least) {
+      best = place;
+      least = distance;
+    }
+  }
+  return best;
+}
+
+/** @param {Box} box */
+function middle({ x, y, width, height }) {
+  return { x: x + width / 2, y: y + height / 2 };
+}
