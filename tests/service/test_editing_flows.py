@@ -10,6 +10,7 @@ import pytest
 import wfkit
 from wfkit.core.pointer import resolve
 from wfkit.errors import InvalidInput
+from wfkit.service.documents import from_data
 
 
 def drawn(node_id, kind, data, **more):
@@ -719,3 +720,10 @@ def test_a_value_that_is_read_from_elsewhere_is_refused_and_leaves_the_edit_as_i
     with pytest.raises(InvalidInput, match="'/tool_label' of 'Count' cannot be set: Dify keeps it elsewhere"):
         edit.set("Count", "tool_label", "x")
     assert edit.document.data == DIFY
+
+
+def test_a_drawn_node_of_ragflow_without_components_is_removed():
+    graph = {"nodes": [{"id": "a", "data": {"label": "Message", "name": "A"}}], "edges": []}
+    data = {"dsl": {"components": 1, "graph": graph, "path": [], "history": []}}
+    edit = wfkit.edit(from_data(data, format="ragflow")).remove("a")
+    assert edit.document.data["dsl"] == {**data["dsl"], "graph": {"nodes": [], "edges": []}}

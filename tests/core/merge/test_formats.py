@@ -219,6 +219,37 @@ def test_documents_of_n8n_that_are_out_of_order_merge_by_names(n8n, trait):
     assert wfkit.merge(start, renamed_too, theirs) is not None
 
 
+def without_ids(document):
+    return {**document, "nodes": [{key: node[key] for key in node if key != "id"} for node in document["nodes"]]}
+
+
+def test_a_renamed_node_without_an_id_takes_the_edits_of_the_other_side(n8n):
+    start = without_ids(n8n)
+    ours = renamed(renamed(start, "A", "Start"), "B", "Ask")
+    theirs = changed(renamed(start, "C", "End"), lambda it: it["nodes"][1].update(parameters={"x": 1}))
+    for merged in (wfkit.merge(start, ours, theirs), wfkit.merge(start, theirs, ours)):
+        assert not merged.conflicts
+        assert names(merged) == ["Start", "Ask", "End"]
+        assert targets(merged, "Start") == ["Ask", "End"]
+        assert merged.document["nodes"][1] == {**start["nodes"][1], "name": "Ask", "parameters": {"x": 1}}
+
+
+def test_two_names_for_a_node_without_an_id_are_a_conflict(n8n):
+    start = without_ids(n8n)
+    merged = wfkit.merge(start, renamed(start, "A", "Start"), renamed(start, "A", "Begin"))
+    assert [conflict.path for conflict in merged.conflicts] == ["/nodes/A/name"]
+    assert targets(merged.resolve("/nodes/A/name", "theirs"), "Begin") == ["B", "C"]
+    assert [*merged.document["nodes"][0]] == [*start["nodes"][0]]
+
+
+def test_no_id_is_lent_that_another_node_has(n8n):
+    start = without_ids(n8n)
+    start["nodes"][1]["id"] = "A"
+    ours = renamed(start, "A", "Start")
+    theirs = changed(start, lambda it: it["nodes"][0].update(disabled=True))
+    assert wfkit.merge(start, ours, theirs).conflicts
+
+
 def test_a_workflow_of_n8n_without_connections_stays_without(n8n):
     start = {key: value for key, value in n8n.items() if key != "connections"}
     ours, theirs = changed(start, lambda it: it["nodes"][0].update(name="Start")), {**start, "name": "Other"}
@@ -552,7 +583,9 @@ def test_a_step_that_both_added_is_one():
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("odd", [{"0": {"id": "x"}}, {"a": ga_step(0, "read")}, [], {}])
+@pytest.mark.parametrize(
+    "odd", [{"0": {"id": "x"}}, {"0": ga_step(0, "read", type=[])}, {"a": ga_step(0, "read")}, [], {}]
+)
 def test_steps_that_go_by_no_numbers_are_left_so(odd):
     document = {"a_galaxy_workflow": "true", "steps": odd}
     other = {**document, "name": "Other"}

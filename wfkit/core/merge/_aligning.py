@@ -31,6 +31,7 @@ class Alignment:
         sources: What is merged of them.
         notes: What was made the same, in sentences.
         tokens: What connections of n8n call nodes meanwhile, by the ids of the nodes.
+        lent: Ids that nodes of n8n have meanwhile.
         said: The documents of Flowise before what their edges say twice was taken out.
     """
 
@@ -38,6 +39,7 @@ class Alignment:
     sources: tuple[Source, Source, Source]
     notes: list[str] = field(default_factory=list)
     tokens: Mapping[str, str] = field(default_factory=dict)
+    lent: frozenset[str] = frozenset()
     said: tuple[Any, ...] = ()
 
     def restored(self, merged: Any) -> tuple[Any, list[str]]:
@@ -53,6 +55,8 @@ class Alignment:
         if not self.tokens:
             return merged, []
         data, given = n8n.without_tokens(merged, read(self.documents[OURS], merged), self.tokens)
+        if self.lent:
+            data = n8n.without_lent(data, read(self.documents[OURS], data), self.lent)
         notes = [f"two nodes were called {listed([old])}; theirs is {listed([new])} now" for old, new in given.items()]
         return data, notes
 
@@ -115,6 +119,10 @@ def _align_names(alignment: Alignment) -> None:
         if changes:
             _rewrite(alignment, side, changes)
             alignment.notes.append(_anew(word, len(changes)))
+    lent = n8n.lent_ids(*(source.graph for source in alignment.sources))
+    for side, ids in enumerate(lent):
+        _rewrite(alignment, side, ids)
+    alignment.lent = frozenset(name for ids in lent for name in ids.values())
     tokens = n8n.tokens_of(tuple([source.graph for source in alignment.sources]))
     for side, (data, graph, _) in enumerate(alignment.sources if tokens else ()):
         joined, called = n8n.with_tokens(data, graph, tokens)

@@ -81,7 +81,7 @@ def _uuid(step: dict[str, Any]) -> Hashable:
 
 def _label(step: dict[str, Any]) -> Hashable:
     found = step.get("label")
-    return (found, step.get("type")) if isinstance(found, str) and found else None
+    return (found, str(step.get("type"))) if isinstance(found, str) and found else None
 
 
 def _tool(step: dict[str, Any]) -> Hashable:

@@ -2,16 +2,17 @@
 
 Without it, a rename on one side would be another end to every edge of the other, and two new nodes that n8n called
 alike would be one. Expressions name nodes too, as `$('Name')`, and n8n rewrites them in all nodes when one is renamed.
-Nodes that have no ids are known by their names, and are left as they are.
+Nodes that have no ids, as in older exports, are lent the name that the base calls them as one, where one was renamed.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from wfkit.core.diff.matching import match
 from wfkit.core.mention import renamed_texts
 from wfkit.core.pointer import append, resolve
-from wfkit.core.rewriting import replaced
+from wfkit.core.rewriting import replaced, without
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -28,6 +29,31 @@ def given_anew(base: Graph, side: Graph) -> dict[str, str]:
         if node.uid and node.uid not in known and (old := base.by_id.get(node.id)) is not None
         if old.uid and old.uid not in used and old.type == node.type
     }
+
+
+def lent_ids(base: Graph, ours: Graph, theirs: Graph) -> tuple[dict[str, str], ...]:
+    """The ids of nodes that have none, by JSON Pointer, in the base, ours and theirs: the names that the base has.
+
+    Empty where no such node was renamed, or where the ids would not be unique.
+    """
+    graphs, names = (base, ours, theirs), tuple([_renames(base, side) for side in (base, ours, theirs)])
+    if not any(names):
+        return ()
+    ids = [
+        {append(node.pointer, "id"): node.uid or old.get(node.id, node.id) for node in graph.nodes}
+        for graph, old in zip(graphs, names, strict=True)
+    ]
+    if any(len({*found.values()}) < len(graph.nodes) for found, graph in zip(ids, graphs, strict=True)):
+        return ()
+    bare = [{append(node.pointer, "id") for node in graph.nodes if not node.uid} for graph in graphs]
+    return tuple(
+        [{at: name for at, name in found.items() if at in none} for found, none in zip(ids, bare, strict=True)]
+    )
+
+
+def without_lent(data: Any, graph: Graph, lent: Collection[str]) -> Any:
+    """The merged document without the ids that its nodes were lent."""
+    return without(data, [append(node.pointer, "id") for node in graph.nodes if node.uid in lent])
 
 
 def tokens_of(graphs: tuple[Graph, ...]) -> dict[str, str]:
@@ -75,6 +101,18 @@ def without_tokens(data: Any, graph: Graph, tokens: Mapping[str, str]) -> tuple[
             changes[append(node.pointer, "name")] = name
     given = {resolve(data, pointer): name for pointer, name in changes.items()}
     return replaced(data, {**with_names(data, graph, names), **changes}), given
+
+
+def _renames(base: Graph, side: Graph) -> dict[str, str]:
+    """What the base calls the nodes without ids that are called otherwise here."""
+    if base is side or not any(not node.uid and node.id not in side.by_id for node in base.nodes):
+        return {}
+    pairs = [(found.new, found.old) for found in match(base, side).found]
+    return {
+        new.id: old.id
+        for new, old in pairs
+        if new.id != old.id and new.type == old.type and not new.uid and not old.uid
+    }
 
 
 def _strangers(graph: Graph) -> Iterator[str]:

@@ -134,9 +134,10 @@ def _base(data: Any) -> str:
 def _has(data: Any, pointer: str) -> bool:
     above, _, _ = pointer.rpartition("/")
     try:
-        return split(pointer)[-1] in resolve(data, above)
+        holder = resolve(data, above)
     except NotFound:
         return False
+    return isinstance(holder, dict) and split(pointer)[-1] in holder
 
 
 def _params_at(data: Any, node_id: str) -> str:
