@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 import subprocess
 import zlib
@@ -177,3 +178,20 @@ def test_a_content_beyond_the_bound_is_told_of_and_the_next_one_read(registry, r
     assert list(frame["status"]) == ["failed", "imported"]
     assert "too large" in frame["reason"][0]
     assert registry.get("b").version == 1
+
+
+def test_a_git_that_ends_in_the_middle_of_a_change_is_told_of(repo, take, flow, tmp_path, monkeypatch):
+    repo.commit("1", {"a.json": flow("1")})
+    git = shutil.which("git")
+    script = tmp_path / "git"
+    cut = f"""#!/bin/sh
+case "$*" in
+*diff-tree*) {git} "$@" | head -c 150; echo 'it was interrupted' >&2; exit 1;;
+esac
+exec {git} "$@"
+"""
+    script.write_text(cut)
+    script.chmod(stat.S_IRWXU)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    with pytest.raises(InvalidInput, match="git diff-tree: it was interrupted"):
+        take()

@@ -127,7 +127,7 @@ def _changes(pieces: Iterator[bytes]) -> Iterator[tuple[str, list[Change]]]:
 
 def _change(piece: bytes, pieces: Iterator[bytes]) -> Change:
     _, mode, _, blob, kind = piece.decode().split(" ")
-    path = next(pieces)
+    path = next(pieces, b"")
     if kind[0] in "RC":
-        return Change(kind[0], next(pieces), mode, blob, path)
+        return Change(kind[0], next(pieces, b""), mode, blob, path)
     return Change(kind[0], path, mode, blob)

@@ -30,7 +30,7 @@ _SAFE = {
 _SETTINGS = {
     "core.fsmonitor": "false", "core.hooksPath": os.devnull, "core.pager": "cat", "core.alternateRefsCommand": "",
     "core.askPass": "", "credential.helper": "", "diff.external": "", "log.showSignature": "false",
-    "protocol.allow": "never", "core.bigFileThreshold": "100m",
+    "protocol.allow": "never", "core.bigFileThreshold": "100m", "advice.graftFileDeprecated": "false",
 }  # fmt: skip
 
 
@@ -157,12 +157,11 @@ def _said(stderr: bytes) -> str:
 
 
 def _pieces(process: subprocess.Popen[bytes]) -> Iterator[bytes]:
+    # What no zero byte ends is left out: git was interrupted there, and its exit code will say so.
     rest = b""
     while process.stdout is not None and (chunk := process.stdout.read1(_CHUNK)):  # type: ignore[attr-defined]  # it is buffered
         *whole, rest = (rest + chunk).split(b"\0")
         yield from whole
-    if rest:
-        yield rest
 
 
 def _close(stream: IO[bytes]) -> None:
