@@ -141,13 +141,17 @@ def _places(wanted: Sequence[Any], items: Sequence[Any]) -> list[Hashable]:
 
 def _order(*named: Iterable[Hashable]) -> list[Hashable]:
     """Every key once: in the order of the first, and what that lacks behind what it follows in the others."""
-    order, *others = map(list, named)
-    known = set(order)
+    first, *others = map(list, named)
+    ends = object()
+    # A chain, not a list: to insert in a list, or to find a place there, takes as long as it is.
+    following: dict[Hashable, Hashable] = dict(zip([ends, *first], [*first, ends], strict=True))
     for keys in others:
-        place = 0
+        last: Hashable = ends
         for key in keys:
-            if key not in known:
-                order.insert(place, key)
-                known.add(key)
-            place = order.index(key) + 1
+            if key not in following:
+                following[key], following[last] = following[last], key
+            last = key
+    order = []
+    while (key := following[order[-1] if order else ends]) is not ends:
+        order.append(key)
     return order
