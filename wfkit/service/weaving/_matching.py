@@ -151,7 +151,7 @@ def _order(*named: Iterable[Hashable]) -> list[Hashable]:
             if key not in following:
                 following[key], following[last] = following[last], key
             last = key
-    order = []
+    order: list[Hashable] = []
     while (key := following[order[-1] if order else ends]) is not ends:
         order.append(key)
     return order
