@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -18,6 +17,7 @@ from wfkit.service import _histories, documents
 from wfkit.service._context import new_id
 from wfkit.service._manifest import MANIFEST, MEMBER, Manifest, VersionEntry, manifest_from, moment, reason_of
 from wfkit.service.importing._plan import WRITTEN, Ledger, Place, rename_base
+from wfkit.service.importing._regular import opened_zip
 from wfkit.service.importing.content import BROKEN, member_bytes, refusal
 from wfkit.service.importing.rows import Row
 from wfkit.store import bulk, versions, workflows
@@ -25,6 +25,7 @@ from wfkit.store.bulk import Living
 from wfkit.store.records import VersionRecord, WorkflowRecord
 
 if TYPE_CHECKING:
+    import zipfile
     from collections.abc import Iterator, Sequence
 
     from wfkit.service.importing._batches import Settler
@@ -118,7 +119,7 @@ def _restored(settler: Settler, source: Archive) -> Row:
 
 @contextmanager
 def _opened(path: str) -> Iterator[Opened]:
-    with zipfile.ZipFile(path) as archive:
+    with opened_zip(path) as archive:
         members = archive.infolist()
         _check_members(members)
         raw = member_bytes(archive, archive.getinfo(MANIFEST))

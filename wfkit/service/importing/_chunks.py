@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import msgspec
 
 from wfkit.core import codec
+from wfkit.service.importing._parts import LINE_SUFFIXES
+from wfkit.service.importing._regular import opened
 from wfkit.service.importing.rows import Row
 from wfkit.service.importing.sources import Archive, Entry, File, Lines
 
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
 
 MAX_FILES = 16
 MAX_BYTES = 2 * 2**20
-LINE_SUFFIXES = (".jsonl", ".ndjson")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,24 +79,44 @@ def _divided(sources: Iterable[Source]) -> Iterator[Source]:
 def _spans(source: File) -> Iterator[Source]:
     """Whole lines, about 2 MB at a time; the file itself where its first line is no document of its own."""
     try:
-        with open(source.path, "rb") as file:  # noqa: PTH123 - as elsewhere in this package
-            if not _is_json(file.readline(codec.MAX_BYTES)):
+        with opened(source.path) as file:
+            if _begins_with_json(file):
+                file.seek(0)
+                yield from _spans_of(source, file)
+            else:
                 yield source
-                return
-            file.seek(0)
-            start, number = 0, 1
-            while block := file.read(MAX_BYTES):
-                block += file.readline(codec.MAX_BYTES)
-                if block.endswith(b"\n") or len(block) < codec.MAX_BYTES:
-                    yield Lines(source.path, start, len(block), number)
-                else:
-                    yield Row(f"{source.label}#{number}", "failed", f"too large: a line of over {len(block)} bytes")
-                    while rest := file.readline(MAX_BYTES):
-                        if rest.endswith(b"\n"):
-                            break
-                start, number = file.tell(), number + block.count(b"\n")
     except OSError as exc:
         yield Row(source.label, "failed", f"unreadable: {exc.strerror}")
+
+
+def _spans_of(source: File, file: IO[bytes]) -> Iterator[Lines | Row]:
+    start, number = 0, 1
+    while block := file.read(MAX_BYTES):
+        last = file.readline(codec.MAX_BYTES + 1)
+        block += last
+        is_cut = len(last) > codec.MAX_BYTES and not last.endswith(b"\n")
+        whole = block[: block.rfind(b"\n") + 1] if is_cut else block
+        if whole:
+            yield Lines(source.path, start, len(whole), number)
+        number += whole.count(b"\n")
+        if is_cut:
+            reason = f"too large: a line of over {codec.MAX_BYTES // 2**20} MB, more than a document may have"
+            yield Row(f"{source.label}#{number}", "failed", reason)
+            _skip_line(file)
+            number += 1
+        start = file.tell()
+
+
+def _skip_line(file: IO[bytes]) -> None:
+    while (rest := file.readline(MAX_BYTES)) and not rest.endswith(b"\n"):
+        pass
+
+
+def _begins_with_json(file: IO[bytes]) -> bool:
+    line = file.readline(codec.MAX_BYTES)
+    while line.isspace():
+        line = file.readline(codec.MAX_BYTES)
+    return _is_json(line)
 
 
 def _is_json(line: bytes) -> bool:

@@ -182,6 +182,8 @@ class Crew:
                 worker = self._idle.get() or self._started()
             except Unavailable:
                 self._idle.put(None)
+                if self._closed.is_set():
+                    raise CancelledError from None
                 yield from self._here(work)
                 return
             done = 0

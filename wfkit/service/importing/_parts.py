@@ -12,22 +12,30 @@ if TYPE_CHECKING:
 
     from wfkit.formats import Part
 
+LINE_SUFFIXES = (".jsonl", ".ndjson")
+
 _RAW_LIST = msgspec.json.Decoder(list[msgspec.Raw])
 _RAW_OBJECT = msgspec.json.Decoder(dict[str, msgspec.Raw])
 # A value that ends with its line, and another that begins on the next one: no JSON text has that, JSON Lines do.
 _BETWEEN_LINES = re.compile(rb"[}\]][ \t\r]*\n\s*[{\[]")
+_FIRST = re.compile(rb"(?:\xef\xbb\xbf)?\s*[{\[]")
 _BLANK = b" \t\r\n"
 _MARK = b"\xef\xbb\xbf"
 
 
 def has_lines(raw: bytes) -> bool:
     """Whether these are JSON Lines: a workflow a line, and more than one."""
-    end = raw.find(b"\n")
-    start = len(_MARK) if raw.startswith(_MARK) else 0
-    if end < 0 or raw[start : start + 1] not in (b"{", b"["):
+    begin = _FIRST.match(raw)
+    end = raw.find(b"\n", begin.end()) if begin else -1
+    if end < 0:
         return False
     last = len(raw[:end].rstrip(_BLANK)) - 1
     return _BETWEEN_LINES.match(raw, last) is not None
+
+
+def has_some_lines(raw: bytes) -> bool:
+    """Whether any two lines are as those of JSON Lines, the first one broken perhaps."""
+    return _BETWEEN_LINES.search(raw) is not None
 
 
 def lines(raw: bytes, first: int) -> Iterator[tuple[int, bytes]]:

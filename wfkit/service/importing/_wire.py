@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
+from wfkit.service.importing._regular import opened_zip
 from wfkit.service.importing.reading import Options  # noqa: TC001 - msgspec reads the annotations
 from wfkit.service.importing.rows import Candidate, Row
 from wfkit.service.importing.sources import Entry, File, Lines
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _LENGTH_BYTES = 8
+_CHANGED = "the zip changed while it was read; import it again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,8 @@ class Task:
     """A source to examine; its path in bytes, for names of files are not always text."""
 
     path: bytes
+    member: str = ""
     member_offset: int = -1
-    member_size: int = 0
     start: int = -1
     size: int = 0
     first: int = 0
@@ -55,7 +57,7 @@ def task_of(source: File | Entry | Lines) -> Task:
         case File():
             return Task(os.fsencode(source.path))
         case Entry():
-            return Task(os.fsencode(source.archive), source.info.header_offset, source.info.file_size)
+            return Task(os.fsencode(source.archive), source.info.filename, source.info.header_offset)
         case Lines():
             return Task(os.fsencode(source.path), start=source.start, size=source.size, first=source.first)
 
@@ -65,27 +67,28 @@ class Unpacked:
 
     def __init__(self) -> None:
         self._path = ""
-        self._members: dict[int, zipfile.ZipInfo] = {}
+        self._members: dict[tuple[int, str], zipfile.ZipInfo] = {}
 
     def source_of(self, task: Task) -> File | Entry | Lines:
         """The source that a task tells of.
 
         Raises:
-            KeyError: The zip has changed.
-            zipfile.BadZipFile: As above.
+            zipfile.BadZipFile: The zip has changed.
             OSError: It is gone.
         """
         path = os.fsdecode(task.path)
         if task.member_offset >= 0:
-            return Entry(path, self._member(path, task.member_offset))
+            return Entry(path, self._member(path, (task.member_offset, task.member)))
         return File(path) if task.start < 0 else Lines(path, task.start, task.size, task.first)
 
-    def _member(self, path: str, offset: int) -> zipfile.ZipInfo:
+    def _member(self, path: str, place: tuple[int, str]) -> zipfile.ZipInfo:
         if path != self._path:
-            with zipfile.ZipFile(path) as archive:
-                self._members = {info.header_offset: info for info in archive.infolist()}
+            with opened_zip(path) as archive:
+                self._members = {(info.header_offset, info.filename): info for info in archive.infolist()}
             self._path = path
-        return self._members[offset]
+        if place not in self._members:
+            raise zipfile.BadZipFile(_CHANGED)
+        return self._members[place]
 
 
 def answer_of(found: Sequence[Candidate | Row]) -> Answer:

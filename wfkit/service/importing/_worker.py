@@ -6,12 +6,12 @@ import faulthandler
 import gc
 import os
 import sys
-import zipfile
 from typing import IO, TYPE_CHECKING
 
 from wfkit.service.importing import _wire
 from wfkit.service.importing._examiner import Examiner
-from wfkit.service.importing.rows import Row
+from wfkit.service.importing.content import BROKEN
+from wfkit.service.importing.rows import Row, printable
 
 if TYPE_CHECKING:
     from wfkit.service.importing.rows import Candidate
@@ -49,6 +49,7 @@ def serve(incoming: IO[bytes], outgoing: IO[bytes]) -> None:
 def _answered(examiner: Examiner, unpacked: _wire.Unpacked, task: _wire.Task) -> list[Candidate | Row]:
     try:
         source = unpacked.source_of(task)
-    except (KeyError, OSError, ValueError, zipfile.BadZipFile, NotImplementedError) as exc:
-        return [Row(os.fsdecode(task.path).encode("utf-8", "replace").decode(), "failed", f"unreadable: {exc}")]
+    except BROKEN as exc:
+        label = printable(f"{os.fsdecode(task.path)}!{task.member}")
+        return [Row(label, "failed", f"unreadable: {exc}")]
     return examiner.examine(source)

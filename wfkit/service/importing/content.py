@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import lzma
 import os
+import struct
 import zipfile
 import zlib
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Self
 
 from wfkit.core import codec
+from wfkit.service.importing._regular import opened, opened_zip
 from wfkit.service.importing.rows import Row
 from wfkit.service.importing.sources import Entry, File, Lines
 
@@ -18,7 +22,11 @@ if TYPE_CHECKING:
 _MAX_RATIO = 200
 _RATIO_COUNTS_FROM = 2**20
 _ENCRYPTED = 0x1
-BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, NotImplementedError)
+_CHANGED = "changed while it was read; import it again"
+BROKEN = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, RuntimeError, ValueError,
+    NotImplementedError,
+)  # fmt: skip
 
 
 class Reader:
@@ -27,6 +35,7 @@ class Reader:
     def __init__(self) -> None:
         self._archive: zipfile.ZipFile | None = None
         self._path = ""
+        self._open = ExitStack()
 
     def __enter__(self) -> Self:
         return self
@@ -58,14 +67,13 @@ class Reader:
     def _opened(self, path: str) -> zipfile.ZipFile:
         if self._archive is None or self._path != path:
             self.close()
-            self._archive, self._path = zipfile.ZipFile(path), path
+            self._archive, self._path = self._open.enter_context(opened_zip(path)), path
         return self._archive
 
     def close(self) -> None:
         """Closes the zip that is open."""
-        if self._archive is not None:
-            self._archive.close()
-            self._archive = None
+        self._archive = None
+        self._open.close()
 
 
 def refusal(info: zipfile.ZipInfo) -> str:
@@ -93,22 +101,25 @@ def member_bytes(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
 
 def _file_bytes(source: File) -> bytes | Row:
     try:
-        with open(source.path, "rb", buffering=0) as file:  # noqa: PTH123 - thousands of them
+        with opened(source.path) as file:
             size = os.fstat(file.fileno()).st_size
             if size > codec.MAX_BYTES:
                 return Row(source.label, "failed", _too_large(size), size_bytes=size)
-            return file.read()
+            # A byte more than there is, so that neither a file that grows is endless nor one that shrinks half there.
+            raw = file.read(size + 1)
     except OSError as exc:
         return Row(source.label, "failed", f"unreadable: {exc.strerror}")
+    return raw if len(raw) == size else Row(source.label, "failed", _CHANGED, size_bytes=size)
 
 
 def _span_bytes(source: Lines) -> bytes | Row:
     try:
-        with open(source.path, "rb", buffering=0) as file:  # noqa: PTH123 - thousands of them
+        with opened(source.path) as file:
             file.seek(source.start)
-            return file.read(source.size)
+            raw = file.read(source.size)
     except OSError as exc:
         return Row(source.label, "failed", f"unreadable: {exc.strerror}")
+    return raw if len(raw) == source.size else Row(f"{source.label}#{source.first}", "failed", _CHANGED)
 
 
 def _too_large(size: int) -> str:

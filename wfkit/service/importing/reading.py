@@ -55,7 +55,7 @@ def examine(label: str, file_name: str, raw: bytes, options: Options) -> Iterato
         raw: Its bytes.
         options: What the caller wants.
     """
-    if _parts.has_lines(raw):
+    if _parts.has_lines(raw) or (file_name.lower().endswith(_parts.LINE_SUFFIXES) and _parts.has_some_lines(raw)):
         yield from examine_lines(label, file_name, raw, options)
         return
     unlike = _not_a_document(raw)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import struct
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from wfkit.core.wording import quoted
 from wfkit.errors import InvalidInput, NotFound
+from wfkit.service.importing._regular import opened_zip
 from wfkit.service.importing.rows import Row, printable
 
 if TYPE_CHECKING:
@@ -154,8 +156,9 @@ def _opened(path: str) -> Iterator[Source]:
 def _file(path: str) -> Source:
     if not os.path.isfile(path):  # noqa: PTH113 - Path.is_file raises for some paths
         is_link = os.path.islink(path)  # noqa: PTH114 - thousands of them
-        reason = "unreadable: a link that leads nowhere" if is_link else "not a regular file"
-        return Row(printable(path), "failed" if is_link else "skipped", reason)
+        if is_link and not os.path.exists(path):  # noqa: PTH110
+            return Row(printable(path), "failed", "unreadable: a link that leads nowhere")
+        return Row(printable(path), "skipped", "not a regular file")
     if path.lower().endswith(ARCHIVE_SUFFIX):
         return Archive(path)
     return File(path)
@@ -225,18 +228,20 @@ def _matches(parts: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
 
 def _entries(path: str) -> Iterator[Source]:
     try:
-        with zipfile.ZipFile(path) as archive:
+        with opened_zip(path) as archive:
             infos = sorted(archive.infolist(), key=lambda info: info.filename)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as exc:
+    except (zipfile.BadZipFile, struct.error, OSError, ValueError, NotImplementedError) as exc:
         yield Row(printable(path), "failed", f"unreadable zip: {exc}")
         return
     for info in infos:
-        if not info.is_dir() and not any(is_hidden(part) for part in info.filename.split("/")):
+        if not info.filename.endswith("/") and not any(is_hidden(part) for part in info.filename.split("/")):
             yield _entry(path, info)
 
 
 def _entry(path: str, info: zipfile.ZipInfo) -> Source:
     found = Entry(path, info)
+    if not info.filename:
+        return Row(found.label, "failed", "a damaged zip: a member without a name")
     if info.filename.lower().endswith((_ZIP_SUFFIX, ARCHIVE_SUFFIX)):
         return Row(found.label, "skipped", "an archive inside a zip; unpack it first", size_bytes=info.file_size)
     if stat.S_ISLNK(info.external_attr >> 16):
