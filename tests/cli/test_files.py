@@ -61,6 +61,32 @@ def test_an_import_of_nothing_and_with_nonsense_is_refused(run, flows):
     run("import", exit_code=2)
 
 
+def test_an_import_by_several_processes_says_what_one_says(run_json, flows):
+    alone = run_json("import", flows, "--dry-run", "--processes", 1)
+    assert run_json("import", flows, "--dry-run", "--processes", 2, "--time-limit", 30) == alone
+
+
+def test_problems_of_other_tools_documents_are_listed_when_asked_for(run_json, tmp_path):
+    node = {"name": "A", "type": "t", "parameters": {}, "position": [0, 0]}
+    connections = {"A": {"main": [[{"node": "gone", "type": "main", "index": 0}]]}}
+    (tmp_path / "a.json").write_text(json.dumps({"name": "F", "nodes": [node], "connections": connections}))
+    [silent] = run_json("import", tmp_path / "a.json", "--dry-run")
+    [told] = run_json("import", tmp_path / "a.json", "--dry-run", "--check")
+    assert (silent["problems"], silent["warnings"]) == ([], 0)
+    assert told["warnings"] > 0
+    assert any("gone" in problem for problem in told["problems"])
+
+
+@pytest.mark.parametrize("option", [("--processes", 0), ("--time-limit", 0), ("--processes", "many")])
+def test_processes_and_seconds_that_cannot_be_are_refused(run, flows, option):
+    run("import", flows, *option, exit_code=2)
+
+
+@pytest.mark.parametrize("option", [("--processes", 2), ("--time-limit", 9), ("--check",)])
+def test_how_files_are_read_is_not_asked_of_a_history(run, tmp_path, option):
+    assert "do not go together" in run("import", "--history", tmp_path, *option, exit_code=2).err
+
+
 def test_valid_files_are_fine(run, run_json, document):
     assert run("validate", document).out == "1 file: 1 fine\n"
     assert run_json("validate", document) == [

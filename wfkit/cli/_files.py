@@ -24,7 +24,7 @@ _IN_REGISTRY = frozenset({"imported", "version", "unchanged", "renamed", "migrat
 _STYLES = {"invalid": "red", "failed": "red", "conflict": "red", "skipped": "yellow", "unchanged": "dim"}
 
 
-def import_files(
+def import_files(  # noqa: PLR0913, PLR0917 - an option each
     ctx: typer.Context,
     paths: Annotated[
         list[str] | None, typer.Argument(metavar="PATH", help="Files and folders of workflows.", show_default=False)
@@ -42,13 +42,23 @@ def import_files(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
     tag: Annotated[list[str] | None, typer.Option("--tag", "-t", metavar="TAG", help="For every workflow.")] = None,
     allow_invalid: InvalidOption = False,
+    check: Annotated[bool, typer.Option("--check", help="List problems of other tools' documents too.")] = False,
+    processes: Annotated[
+        int | None,
+        typer.Option(metavar="N", show_default=False, help="How many read at once; default: as many as it takes."),
+    ] = None,
+    time_limit: Annotated[
+        float | None,
+        typer.Option(metavar="SECONDS", show_default=False, help="A file that takes longer is failed; default 60."),
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 when a file was not imported.")] = False,
     as_json: JsonOption = False,
     registry: RegistryOption = None,
     author: AuthorOption = None,
 ) -> None:
     """Import workflow files, and say why a file was not."""
-    source = checked_source(paths or [], history, rev, others=bool(tag) or allow_invalid or on_conflict != CONFLICTS[0])
+    reads = bool(tag) or allow_invalid or check or processes is not None or time_limit is not None
+    source = checked_source(paths or [], history, rev, others=reads or on_conflict != CONFLICTS[0])
     with opened(ctx, registry, author, makes=True) as found:
         shows = sys.stderr.isatty()
         frame = (
@@ -56,7 +66,8 @@ def import_files(
             if source
             else found.import_files(
                 paths or [], on_conflict=on_conflict, dry_run=dry_run, progress=shows, tags=tag or (),
-                allow_invalid=allow_invalid,
+                allow_invalid=allow_invalid, check=check, processes=processes,
+                time_limit_s=60.0 if time_limit is None else time_limit,
             )
         )  # fmt: skip
     rows = records(frame)
