@@ -78,7 +78,7 @@ def test_a_history_without_files_is_told_of(repo, run):
         (["import"], "nothing to import"),
         (["import", "a.json", "--rev", "main"], "--rev goes with --history"),
         (["import", "a.json", "--history", "."], "paths and --history do not go together"),
-        (["import", "--history", ".", "--tag", "x"], "--tag and --allow-invalid and --history do not go together"),
+        (["import", "--history", ".", "--tag", "x"], "--time-limit and --history do not go together"),
     ],
 )
 def test_what_does_not_go_together_is_refused(run, words, said):

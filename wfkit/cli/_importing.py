@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _ABBREVIATED = 10
 _STYLES = {"failed": "red", "conflict": "red", "skipped": "yellow", "unchanged": "dim", "deleted": "dim"}
 _TOLD = frozenset({"failed", "conflict", "skipped"})
+_FOR_FILES = "--on-conflict, --tag, --allow-invalid, --check, --processes or --time-limit"
 
 
 def checked_source(
@@ -41,7 +42,7 @@ def checked_source(
             raise InvalidInput(msg)
         return None
     if paths or others:
-        what = "paths" if paths else "--on-conflict, --tag and --allow-invalid"
+        what = "paths" if paths else _FOR_FILES
         msg = f"{what} and --history do not go together; a path in the repository is named as --history REPO:PATH"
         raise InvalidInput(msg)
     return split_source(history)
