@@ -142,4 +142,6 @@ class Machine:
 
 @pytest.fixture
 def machine(tmp_path, monkeypatch):
+    for converter in ("resvg_py", "cairosvg"):
+        monkeypatch.setitem(sys.modules, converter, None)  # as if it were not installed
     return Machine(tmp_path, monkeypatch)

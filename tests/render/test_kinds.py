@@ -15,7 +15,7 @@ OF_CATEGORY = {
     "generation": "model",
     "control": "control",
 }
-FINER = {"python_function": "code", "output": "output"}
+FINER = {"python_function": "code", "output": "output", "foreign": "other"}
 
 
 @pytest.mark.parametrize("node_type", nodetypes.catalogue().values(), ids=lambda node_type: node_type.key)
