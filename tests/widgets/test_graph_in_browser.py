@@ -77,6 +77,7 @@ def test_it_draws_every_node_and_says_what_it_shows(notebook):
     panel = notebook.show(SMALL)
     assert panel.locator(".wf-card").count() == 3
     assert "3 nodes, 2 edges" in panel.inner_text()
+    notebook.page.wait_for_function("document.querySelector('.wfkit-canvas').style.background === 'rgb(247, 248, 250)'")
     assert not panel.locator(".wfkit-minimap").count()
     assert not notebook.faults
 
@@ -155,6 +156,22 @@ def test_a_large_graph_has_a_map_that_leads_through_it(notebook):
     before = panel.locator(".wfkit-stage").get_attribute("style")
     panel.locator(".wfkit-minimap").click(position={"x": 8, "y": 8})
     assert panel.locator(".wfkit-stage").get_attribute("style") != before
+
+
+def test_a_graph_too_large_to_be_legible_opens_at_its_beginning(notebook):
+    panel = notebook.show(LARGE)
+    frame, first = panel.locator(".wfkit-canvas").bounding_box(), card(panel, "Step 0").bounding_box()
+    assert first["width"] > 100
+    assert frame["x"] <= first["x"] <= frame["x"] + frame["width"]
+    panel.get_by_role("button", name="Show all").click()
+    assert card(panel, "Step 0").bounding_box()["width"] < 30
+    ends = [panel.locator(".wf-card").nth(place).bounding_box()["y"] for place in (0, 299)]
+    assert all(frame["y"] <= end <= frame["y"] + frame["height"] for end in ends)
+
+
+def test_an_empty_graph_says_so(notebook):
+    panel = notebook.show("import wfkit\nwfkit.ui.graph({'nodes': [], 'edges': []})")
+    assert panel.get_by_text("nothing to draw yet").is_visible()
 
 
 def test_zooming_by_the_wheel_keeps_what_is_under_the_pointer(notebook):

@@ -6,6 +6,8 @@
 const PAN_PX = 60;
 const ZOOM_STEP = 1.25;
 const LEGIBLE = 0.6;
+// Smaller than this, all of a graph is no more than dust: then its beginning is shown, and the map says where it is.
+const DUST = 0.1;
 const HELP = "Arrow keys move the picture, plus and minus zoom, 0 shows all, slash searches. " +
   "Enter goes to the nodes: there arrow keys go from node to node, Enter shows details, Escape leaves.";
 
@@ -19,10 +21,14 @@ class GraphView {
     /** @type {string | null} */
     this.kept = null;
     this.isFitted = false;
+    this.title = element("div", { class: "wfkit-title" });
+    this.about = element("div", { class: "wfkit-quiet" });
+    this.foldAll = wordButton("");
     this.sheet = element("style");
     this.stage = element("div", { class: "wfkit-stage" });
     this.hint = element("div", { class: "wfkit-hint wfkit-quiet", hidden: true }, "Click the graph, or hold Ctrl, to zoom with the wheel");
-    this.canvas = element("div", { class: "wfkit-canvas", tabindex: 0, role: "group", "aria-roledescription": "graph" }, this.stage, this.hint);
+    this.empty = element("div", { class: "wfkit-empty", hidden: true }, "There is nothing to draw yet: this workflow has no nodes.");
+    this.canvas = element("div", { class: "wfkit-canvas", tabindex: 0, role: "group", "aria-roledescription": "graph" }, this.stage, this.empty, this.hint);
     this.aside = element("aside", { class: "wfkit-details", "aria-label": "Details of the node", hidden: true });
     this.main = element("div", { class: "wfkit-graph-main" }, this.canvas, this.aside);
     this.view = new Viewport(this.canvas, this.stage, () => this.moved());
@@ -43,11 +49,8 @@ class GraphView {
 
   /** The line above the picture. */
   bar() {
-    this.title = element("div", { class: "wfkit-title" });
-    this.about = element("div", { class: "wfkit-quiet" });
     const heading = element("div", { class: "wfkit-heading" }, this.title, this.about);
     this.level = element("span", { class: "wfkit-zoom-level wfkit-quiet", title: "Zoom" });
-    this.foldAll = wordButton("");
     this.foldAll.addEventListener("click", () => this.setFolded(this.foldedNow().length ? [] : this.foldable()));
     const smaller = signButton("Zoom out", "M3.5 8h9");
     const larger = signButton("Zoom in", "M3.5 8h9M8 3.5v9");
@@ -80,6 +83,7 @@ class GraphView {
       if (!this.canvas.clientWidth) return;
       const place = this.places.get(this.model.get("selected"));
       if (place && this.isFitted) this.view.reveal(place.box);
+      else if (!this.isFitted) this.open();
       else if (this.view.isWhole) this.view.fit(false);
       else this.moved();
       this.isFitted = true;
@@ -105,6 +109,7 @@ class GraphView {
     this.svg = svg;
     this.places = placesOf(svg, model.get("nodes"));
     this.first()?.card.setAttribute("tabindex", "0");
+    this.empty.hidden = this.places.size > 0;
     this.drawMap();
     const foldable = this.foldable();
     this.foldAll.hidden = !foldable.length;
@@ -116,6 +121,14 @@ class GraphView {
     this.kept = null;
     this.search.again();
     this.markSelected();
+  }
+
+  /** Shows the picture for the first time: only now is it certain to be in the page. */
+  open() {
+    this.paint(isDark());
+    this.view.fit(false);
+    const first = this.first();
+    if (this.view.scale < DUST && first) this.view.centre(first.box, LEGIBLE);
   }
 
   drawMap() {

@@ -3,7 +3,7 @@
 
 /** @typedef {{x: number, y: number, width: number, height: number}} Box */
 
-const ZOOM_LEAST = 0.04;
+const ZOOM_LEAST = 0.01;
 const ZOOM_MOST = 4;
 const FAR = 0.3;
 const MARGIN_PX = 20;
