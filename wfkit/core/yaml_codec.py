@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["first_document", "foreign_tags", "is_likely", "parse", "read", "to_text"]
 
 _SECOND = "trailing-text"
+_NESTING = "maximum nesting depth"
 _REFUSED = "the document cannot be read"
 _UNREADABLE = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Characters that nobody sees; editors and chats put them where a parser stumbles over them.
@@ -216,6 +217,8 @@ def _syntax_problem(error: Exception, text: str) -> Problem:
     words = " ".join(str(word) for word in (getattr(error, "context", ""), getattr(error, "problem", "")) if word)
     if mark is None:
         return Problem("error", "yaml-syntax", words or str(error))
+    if _NESTING in words:  # newer versions of libyaml stop by themselves, before they tell of what they have read
+        return Problem("error", "too-deep", f"{place(mark)}: nested deeper than {MAX_DEPTH} levels")
     return Problem("error", "yaml-syntax", f"{place(mark)}: {words}", fix=_fix(text, mark.line))
 
 

@@ -6,7 +6,9 @@ import copy
 
 import pytest
 
-from wfkit.core.diff import ABSENT
+from wfkit.core.diff import ABSENT, diff
+from wfkit.core.document import Document
+from wfkit.core.model import Graph, Node, Port
 
 
 def kinds(found):
@@ -322,3 +324,15 @@ def test_a_frame_that_is_renamed_or_a_note_that_says_more_is_layout(compare):
     told = note | {"data": {"label": "Note", "config": {"text": "b"}}}
     found = compare({"nodes": [group, note], "edges": []}, {"nodes": [renamed, told], "edges": []})
     assert {change.facet for change in found} == {"layout"}
+
+
+def test_ports_that_a_document_says_of_a_node_are_noise_where_they_changed():
+    def document(*ports):
+        node = Node("a", "tool", "A", inputs=tuple(Port(name) for name in ports))
+        return Document("", {"ports": list(ports)}, "wfkit", lambda _: Graph((node,)))
+
+    found = diff(document("x"), document("x", "y"))
+    assert [(change.kind, change.facet, change.path) for change in found.operations] == [
+        ("noise-changed", "noise", "/inputs/y")
+    ]
+    assert not diff(document("x"), document("x"))
