@@ -336,3 +336,13 @@ def test_ports_that_a_document_says_of_a_node_are_noise_where_they_changed():
         ("noise-changed", "noise", "/inputs/y")
     ]
     assert not diff(document("x"), document("x"))
+
+
+def test_a_size_that_no_layout_repeats_is_layout():
+    def document(*size):
+        node = Node("a", "tool", "A", size=size or None)
+        return Document("", {"size": list(size)}, "wfkit", lambda _: Graph((node,)))
+
+    found = diff(document(10.0, 20.0), document(10.0, 25.0))
+    assert [(change.facet, change.path, change.new) for change in found.operations] == [("layout", "/height", 25.0)]
+    assert [change.facet for change in diff(document(), document(1.0, 2.0)).operations] == ["layout", "layout"]
