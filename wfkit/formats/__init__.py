@@ -130,8 +130,8 @@ def described(name: str, data: Any) -> tuple[str, Any]:
     return _said(get(name).description_at, data)
 
 
-def writer(name: str) -> Writer:
-    """What writes changes of a graph back into documents of the format with this name.
+def writer(name: str, data: Any) -> Writer:
+    """What writes changes of its graph back into a document of the format with this name.
 
     Raises:
         UnknownFormat: No format has this name, or wfkit cannot edit its documents.
@@ -141,7 +141,7 @@ def writer(name: str) -> Writer:
         able = [other for other in names() if get(other).writer is not None]
         msg = f"wfkit cannot edit the graph of {known.title} documents ({name!r}); it can of: {', '.join(able)}"
         raise UnknownFormat(msg)
-    return known.writer()
+    return known.writer().of(data)
 
 
 def _said(places: tuple[str, ...], data: Any) -> tuple[str, Any]:

@@ -41,7 +41,7 @@ class Edit:
         Raises:
             UnknownFormat: wfkit cannot edit documents of this format.
         """
-        self._writer = formats.writer(document.format)
+        self._writer = formats.writer(document.format, document.data)
         self._origin = document
         self._data = document.data
         self._graph = document.graph

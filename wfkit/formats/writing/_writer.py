@@ -25,6 +25,11 @@ class Writer:
 
     tool = "this format"
 
+    def of(self, data: Any) -> Writer:
+        """The writer of this document, where a tool has several forms of them."""
+        del data
+        return self
+
     def configured(self, data: Any, graph: Graph, node: Node, path: str, value: Any) -> Change:
         """Another value in the config of a node.
 
