@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wfkit.service.weaving import Cut, Edit, spliced
+from wfkit.service.weaving import Cut, Splice, spliced
 
 TEXT = '\ufeff {\r\n\t"a" : [1.50, "x\\u0041\\/\\ud83d\\ude00 key \\"q\\"" , {} ],"b":{"c":"d" },  "n": 12e3\n}  \n'
 JSON = st.recursive(
@@ -34,35 +34,35 @@ def test_without_edits_a_text_stays():
     ],
 )
 def test_a_value_is_replaced_and_nothing_around_it(path, old):
-    assert spliced(TEXT, [Edit(path, text='"new"')]) == TEXT.replace(old, '"new"', 1)
+    assert spliced(TEXT, [Splice(path, text='"new"')]) == TEXT.replace(old, '"new"', 1)
 
 
 def test_the_whole_document_can_be_replaced():
-    assert spliced(" [1, 2]\n", [Edit((), text="{}")]) == " {}\n"
-    assert spliced('"abc"', [Edit((), cuts=(Cut(1, 2, "X"),))]) == '"aXc"'
+    assert spliced(" [1, 2]\n", [Splice((), text="{}")]) == " {}\n"
+    assert spliced('"abc"', [Splice((), cuts=(Cut(1, 2, "X"),))]) == '"aXc"'
 
 
 def test_cuts_count_characters_as_they_read_and_leave_other_escapes_alone():
     value = json.loads(TEXT[1:])["a"][1]
     cuts = (Cut(value.index("A"), value.index("A") + 1, "X"), Cut(value.index("key"), value.index("key") + 3, "Y"))
-    assert spliced(TEXT, [Edit(("a", 1), cuts=cuts)]) == TEXT.replace("\\u0041", "X").replace("key", "Y")
+    assert spliced(TEXT, [Splice(("a", 1), cuts=cuts)]) == TEXT.replace("\\u0041", "X").replace("key", "Y")
     emoji = value.index("\U0001f600")
-    assert spliced(TEXT, [Edit(("a", 1), cuts=(Cut(emoji, emoji + 1, ""),))]) == TEXT.replace("\\ud83d\\ude00", "")
+    assert spliced(TEXT, [Splice(("a", 1), cuts=(Cut(emoji, emoji + 1, ""),))]) == TEXT.replace("\\ud83d\\ude00", "")
 
 
 def test_a_key_and_its_value_are_cut_together():
-    edits = [Edit(("b",), key_cuts=(Cut(0, 1, "K"),)), Edit(("b", "c"), text="0", key_cuts=(Cut(0, 1, "L"),))]
+    edits = [Splice(("b",), key_cuts=(Cut(0, 1, "K"),)), Splice(("b", "c"), text="0", key_cuts=(Cut(0, 1, "L"),))]
     assert spliced(TEXT, edits) == TEXT.replace('"b":{"c":"d" }', '"K":{"L":0 }')
 
 
 def test_an_edit_within_a_replaced_value_is_passed_over():
-    edits = [Edit(("b", "c"), text="1"), Edit(("b",), text="2"), Edit(("b", "c", "d"), text="3")]
+    edits = [Splice(("b", "c"), text="1"), Splice(("b",), text="2"), Splice(("b", "c", "d"), text="3")]
     assert spliced(TEXT, edits) == TEXT.replace('{"c":"d" }', "2")
 
 
 def test_a_member_of_the_same_name_elsewhere_stays():
     text = '{"x": {"k": 1}, "y": {"x": {"k": 1}, "k": 1}, "z": [[{"k": 1}], {"k": 1}]}'
-    assert json.loads(spliced(text, [Edit(("z", 1, "k"), text="2"), Edit(("y", "k"), text="3")])) == {
+    assert json.loads(spliced(text, [Splice(("z", 1, "k"), text="2"), Splice(("y", "k"), text="3")])) == {
         "x": {"k": 1},
         "y": {"x": {"k": 1}, "k": 3},
         "z": [[{"k": 1}], {"k": 2}],
@@ -92,7 +92,7 @@ def replaced(data, path, value):
 def test_the_text_says_what_the_data_say_with_the_value_replaced(data, draw, indent, ascii_only):
     path = draw.draw(st.sampled_from(paths(data)))
     text = json.dumps(data, indent=indent, ensure_ascii=ascii_only)
-    assert json.loads(spliced(text, [Edit(path, text='"new"')])) == replaced(data, path, "new")
+    assert json.loads(spliced(text, [Splice(path, text='"new"')])) == replaced(data, path, "new")
 
 
 @given(st.text(), st.data(), st.booleans())
@@ -100,5 +100,5 @@ def test_a_cut_text_says_what_is_left(text, draw, ascii_only):
     start = draw.draw(st.integers(0, len(text)))
     stop = draw.draw(st.integers(start, len(text)))
     spelt = json.dumps(["a", text], ensure_ascii=ascii_only)
-    cut = spliced(spelt, [Edit((1,), cuts=(Cut(start, stop, "X"),))])
+    cut = spliced(spelt, [Splice((1,), cuts=(Cut(start, stop, "X"),))])
     assert json.loads(cut) == ["a", f"{text[:start]}X{text[stop:]}"]

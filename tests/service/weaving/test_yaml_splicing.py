@@ -9,7 +9,7 @@ import yaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from wfkit.service.weaving.splicing import Cut, Edit, applied
+from wfkit.service.weaving.splicing import Cut, Splice, applied
 from wfkit.service.weaving.yaml_splicing import spliced_yaml
 
 TEXT = """\
@@ -71,7 +71,7 @@ def test_without_edits_a_text_stays():
     ],
 )
 def test_a_value_is_replaced_and_nothing_around_it(path, old):
-    edits = [Edit(path, text='""')]
+    edits = [Splice(path, text='""')]
     text = spliced_yaml(TEXT, edits)
     start = TEXT.index(old, TEXT.index("!!str")) if path == ("app", "list", 1) else TEXT.index(old)
     start = TEXT.index("[2]") + 1 if path == ("pin", "b", 0) else start
@@ -89,36 +89,36 @@ def cut(value, part, count=0):
 
 def test_cuts_are_made_where_the_part_stands_in_the_text():
     code = DATA["code"]
-    assert spliced_yaml(TEXT, [Edit(("code",), cuts=(cut(code, "abc", 1),))]) == TEXT.replace(
+    assert spliced_yaml(TEXT, [Splice(("code",), cuts=(cut(code, "abc", 1),))]) == TEXT.replace(
         "other = 'abc'", "other = 'X'"
     )
     both = (cut(code, "abc"), cut(code, "abc", 1))
-    assert spliced_yaml(TEXT, [Edit(("code",), cuts=both)]) == TEXT.replace("= 'abc'", "= 'X'")
-    folded = Edit(("folded",), cuts=(cut(DATA["folded"], "abc"),))
+    assert spliced_yaml(TEXT, [Splice(("code",), cuts=both)]) == TEXT.replace("= 'abc'", "= 'X'")
+    folded = Splice(("folded",), cuts=(cut(DATA["folded"], "abc"),))
     assert spliced_yaml(TEXT, [folded]) == TEXT.replace("one abc", "one X")
-    key = Edit(("it's",), key_cuts=(Cut(3, 4, "X"),))
+    key = Splice(("it's",), key_cuts=(Cut(3, 4, "X"),))
     assert spliced_yaml(TEXT, [key]) == TEXT.replace("'it''s'", "'it''X'")
 
 
 def test_a_scalar_that_spells_a_cut_otherwise_is_spelt_anew():
-    text = spliced_yaml(TEXT, [Edit(("app", "key"), cuts=(Cut(1, 2, "X"),))])
+    text = spliced_yaml(TEXT, [Splice(("app", "key"), cuts=(Cut(1, 2, "X"),))])
     assert text == TEXT.replace('"a\\tb"', '"aXb"')
-    text = spliced_yaml(TEXT, [Edit(("folded",), cuts=(Cut(5, 9, "X"),))])
+    text = spliced_yaml(TEXT, [Splice(("folded",), cuts=(Cut(5, 9, "X"),))])
     assert yaml.safe_load(text)["folded"] == "one aXwo"
 
 
 def test_what_an_alias_brings_is_left_out():
-    assert spliced_yaml(TEXT, [Edit(("same",), text='""'), Edit(("same", "x"), text='""')]) == TEXT
+    assert spliced_yaml(TEXT, [Splice(("same",), text='""'), Splice(("same", "x"), text='""')]) == TEXT
 
 
 def test_keys_that_are_no_texts_are_passed_over():
     text = "? [a, {b: c}]\n: d\n? *x\n: e\n".replace("*x", "x")
-    assert spliced_yaml(text, [Edit(("x",), text="1")]) == text.replace("e\n", "1\n")
+    assert spliced_yaml(text, [Splice(("x",), text="1")]) == text.replace("e\n", "1\n")
 
 
 def test_the_whole_document_can_be_replaced():
-    assert spliced_yaml("--- abc\n", [Edit((), cuts=(Cut(1, 2, "X"),))]) == "--- aXc\n"
-    assert spliced_yaml("a: 1\n", [Edit((), text="{}")]) == "{}\n"
+    assert spliced_yaml("--- abc\n", [Splice((), cuts=(Cut(1, 2, "X"),))]) == "--- aXc\n"
+    assert spliced_yaml("a: 1\n", [Splice((), text="{}")]) == "{}\n"
 
 
 @given(JSON, st.data(), st.sampled_from([None, True, False]), st.sampled_from([None, '"', "'", "|", ">"]))
@@ -127,7 +127,7 @@ def test_the_text_says_what_the_data_say_with_the_value_replaced(data, draw, flo
     path, value = draw.draw(st.sampled_from(paths({"a": data})))
     text = yaml.safe_dump({"a": data}, default_flow_style=flow, default_style=style, allow_unicode=True)
     assume(yaml.safe_load(text) == {"a": data})
-    edits = [Edit(path, text=EMPTY.get(type(value), json.dumps(value)))]
+    edits = [Splice(path, text=EMPTY.get(type(value), json.dumps(value)))]
     assert yaml.safe_load(spliced_yaml(text, edits)) == applied({"a": data}, edits)
 
 
@@ -138,7 +138,7 @@ def test_the_text_says_what_is_left_of_a_cut_text(data, draw, style, is_key):
     subject = path[-1] if is_key and isinstance(path[-1], str) and path[-1] else value
     start = draw.draw(st.integers(0, len(subject) - 1))
     cuts = (Cut(start, draw.draw(st.integers(start + 1, len(subject))), "REDACTED"),)
-    edits = [Edit(path, key_cuts=cuts) if subject is path[-1] else Edit(path, cuts=cuts)]
+    edits = [Splice(path, key_cuts=cuts) if subject is path[-1] else Splice(path, cuts=cuts)]
     whole = {"a": data, "b": "text"}
     text = yaml.safe_dump(whole, default_style=style, allow_unicode=True)
     # PyYAML does not read all that it writes.
@@ -150,5 +150,5 @@ def test_the_text_says_what_is_left_of_a_cut_text(data, draw, style, is_key):
 def test_applied_edits_leave_the_data_alone(data, draw):
     before = json.dumps(data)
     path, _ = draw.draw(st.sampled_from(paths(data)))
-    applied(data, [Edit(path, text="1")])
+    applied(data, [Splice(path, text="1")])
     assert json.dumps(data) == before

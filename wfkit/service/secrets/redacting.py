@@ -12,7 +12,7 @@ from wfkit.core.wording import quoted
 from wfkit.errors import InvalidInput, InvalidWorkflow
 from wfkit.service import documents
 from wfkit.service.secrets._findings import findings, value_at
-from wfkit.service.weaving import Cut, Edit, applied, edited_text, spliced, spliced_yaml
+from wfkit.service.weaving import Cut, Splice, applied, edited_text, spliced, spliced_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -59,7 +59,7 @@ def redacted(document: Document, what: str = SECRETS) -> Document:
     return document
 
 
-def _text(document: Document, edits: Sequence[Edit]) -> str:
+def _text(document: Document, edits: Sequence[Splice]) -> str:
     """The text of the document with these edits."""
     if document.syntax == "json":
         return spliced(document.text, edits)
@@ -81,7 +81,7 @@ def scrubbed(text: str, what: str = SECRETS) -> str:
     return mask(text, personal=what == ALL)
 
 
-def _edits(data: Any, found: Sequence[Finding], *, is_whole: bool) -> Iterator[Edit]:
+def _edits(data: Any, found: Sequence[Finding], *, is_whole: bool) -> Iterator[Splice]:
     by_path: dict[tuple[str | int, ...], list[Finding]] = defaultdict(list)
     for finding in found:
         by_path[finding.path].append(finding)
@@ -92,9 +92,9 @@ def _edits(data: Any, found: Sequence[Finding], *, is_whole: bool) -> Iterator[E
         key_cuts = tuple(_cuts(str(path[-1]), in_key, words))
         value = value_at(data, path) if in_value else None
         if any(finding.is_whole for finding in in_value) or (is_whole and in_value) or not isinstance(value, str):
-            yield Edit(path, text=_EMPTY[type(value)] if in_value else None, key_cuts=key_cuts)
+            yield Splice(path, text=_EMPTY[type(value)] if in_value else None, key_cuts=key_cuts)
         else:
-            yield Edit(path, cuts=tuple(_cuts(value, in_value, words)), key_cuts=key_cuts)
+            yield Splice(path, cuts=tuple(_cuts(value, in_value, words)), key_cuts=key_cuts)
 
 
 def _words(found: Iterable[Finding]) -> Mapping[str, str]:

@@ -8,8 +8,18 @@ property each. Whichever side is chosen for each of them, what remains is JSON. 
 from __future__ import annotations
 
 from wfkit.service.weaving._writing import Labels
-from wfkit.service.weaving.splicing import Cut, Edit, applied, spliced
+from wfkit.service.weaving.splicing import Cut, Splice, applied, spliced
 from wfkit.service.weaving.woven import conflict_text, edited_text, merged_text
 from wfkit.service.weaving.yaml_splicing import spliced_yaml
 
-__all__ = ["Cut", "Edit", "Labels", "applied", "conflict_text", "edited_text", "merged_text", "spliced", "spliced_yaml"]
+__all__ = [
+    "Cut",
+    "Labels",
+    "Splice",
+    "applied",
+    "conflict_text",
+    "edited_text",
+    "merged_text",
+    "spliced",
+    "spliced_yaml",
+]

@@ -28,7 +28,7 @@ class Cut(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class Splice:
     """What becomes of one value.
 
     Attributes:
@@ -48,7 +48,7 @@ class Edit:
 class Wanted:
     """The edits at one place, and below it."""
 
-    edit: Edit | None = None
+    edit: Splice | None = None
     below: dict[str | int, Wanted] = field(default_factory=dict)
 
 
@@ -58,7 +58,7 @@ class _Replacement(NamedTuple):
     text: str
 
 
-def spliced(text: str, edits: Iterable[Edit]) -> str:
+def spliced(text: str, edits: Iterable[Splice]) -> str:
     """The JSON text with these edits; it is read once, however many they are.
 
     Args:
@@ -72,7 +72,7 @@ def spliced(text: str, edits: Iterable[Edit]) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def applied(data: Any, edits: Iterable[Edit]) -> Any:
+def applied(data: Any, edits: Iterable[Splice]) -> Any:
     """The data with these edits, as a copy along the ways that lead to them."""
     root = [data]
     waiting: list[tuple[Any, str | int, Wanted]] = [(root, 0, tree_of(edits))]
@@ -107,7 +107,7 @@ def _key_of(key: str, wanted: Wanted) -> str:
     return with_cuts(key, wanted.edit.key_cuts) if wanted.edit else key
 
 
-def tree_of(edits: Iterable[Edit]) -> Wanted:
+def tree_of(edits: Iterable[Splice]) -> Wanted:
     """The edits by the way that leads to each, without those within a value that is replaced."""
     root = Wanted()
     # Short paths first: what lies within a value that is replaced is gone.

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from wfkit.service.weaving.splicing import Edit, Wanted, tree_of, with_cuts
+from wfkit.service.weaving.splicing import Splice, Wanted, tree_of, with_cuts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -19,7 +19,7 @@ _WIDTH = 2**30
 _BLANKS = " \t\r\n"
 
 
-def spliced_yaml(text: str, edits: Iterable[Edit]) -> str:
+def spliced_yaml(text: str, edits: Iterable[Splice]) -> str:
     """The YAML text with these edits; it is read once, however many they are.
 
     What an alias or a merge key brings to a place is written elsewhere, and an edit there is left out: whoever calls
