@@ -43,15 +43,12 @@ class GraphPanel(Panel):
         query: What is searched for.
     """
 
-    _esm = _static.joined(
-        "panel.js", "viewport.js", "minimap.js", "details.js", "picture.js", "search.js", "graph.js"
-    )  # fmt: skip
-    _css = _static.joined("panel.css", "graph.css")
+    _esm = _static.module("details.js", "search.js", "graph.js")
+    _css = _static.style("details.css", "graph.css")
 
     title = traitlets.Unicode().tag(sync=True)
     about = traitlets.Unicode().tag(sync=True)
     picture = traitlets.Unicode().tag(sync=True)
-    sheets = traitlets.Dict().tag(sync=True)
     nodes: traitlets.List[Any] = traitlets.List().tag(sync=True)
     groups: traitlets.List[Any] = traitlets.List().tag(sync=True)
     height_px = traitlets.Int(520).tag(sync=True)
@@ -71,8 +68,7 @@ class GraphPanel(Panel):
         self._callbacks: list[Callable[[Node | None], object]] = []
         drawn = self._drawn(())
         height_px = height_px or _fitting_height(drawn["picture"])
-        super().__init__(**drawn, title=_title(source, document), about=_about(document), height_px=height_px,
-                         sheets={theme: render.style_sheet(theme) for theme in ("light", "dark")})  # fmt: skip
+        super().__init__(**drawn, title=_title(source, document), about=_about(document), height_px=height_px)
 
     def __repr__(self) -> str:
         return f"<wfkit GraphPanel {self.title!r}: {self.about}>"

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import traceback
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import anywidget
 import traitlets
 
-from wfkit.errors import WfkitError
+from wfkit.errors import InvalidInput, WfkitError
 from wfkit.widgets.texts import sendable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
+
+_Method = TypeVar("_Method", bound="Callable[..., Any]")
+
+
+def act(method: _Method) -> _Method:
+    """The same method, which the panel's view may call: with arguments of JSON, and it answers with JSON."""
+    method.is_act = True  # type: ignore[attr-defined]
+    return method
 
 
 class Panel(anywidget.AnyWidget):
@@ -34,6 +42,7 @@ class Panel(anywidget.AnyWidget):
             msg = f"{type(self).__name__} takes no {unknown[0]!r}; its traits are {known}"
             raise TypeError(msg)
         super().__init__(**traits)
+        self.on_msg(self._asked)
 
     def __repr__(self) -> str:
         # The address that it would hold makes every run of a notebook another one.
@@ -43,6 +52,18 @@ class Panel(anywidget.AnyWidget):
         """Takes what was done in the browser; an exception of any callback that hears of it is shown in the panel."""
         with self._shown():
             super().set_state(sync_data)
+
+    def _asked(self, _panel: Panel, content: Mapping[str, Any], _buffers: object) -> None:
+        """Does what the view asks for, and answers; an exception is shown in the panel, and told to who asked."""
+        self.set_trait("fault", None)
+        answer = {"answer": content.get("id")}
+        with self._shown():
+            method = getattr(type(self), str(content.get("act")), None)
+            if not getattr(method, "is_act", False):
+                msg = f"{type(self).__name__} has no act {sendable(str(content.get('act')), 80)!r}"
+                raise InvalidInput(msg)
+            answer["value"] = method(self, **content.get("values", {}))  # type: ignore[misc]
+        self.send(answer if self.fault is None else {**answer, "error": self.fault["words"]})
 
     @contextmanager
     def _shown(self) -> Iterator[None]:

@@ -6,9 +6,10 @@
  * @typedef {{
  *   get: (name: string) => any,
  *   set: (name: string, value: any) => void,
- *   on: (event: string, listener: () => void) => void,
- *   off: (event: string, listener: () => void) => void,
+ *   on: (event: string, listener: (value?: any) => void) => void,
+ *   off: (event: string, listener: (value?: any) => void) => void,
  *   save_changes: () => void,
+ *   send: (content: any) => void,
  * }} Model
  */
 
