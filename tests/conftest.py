@@ -30,3 +30,18 @@ def corpus() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no corpus of real files at {str(folder)!r}; WFKIT_CORPUS names another folder")
     return folder
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Prints the table of what tests measured by the fixture `speed`."""
+    rows = [
+        value.split("|")
+        for report in terminalreporter.getreports("passed")
+        for name, value in report.user_properties
+        if name == "speed" and report.when == "call"
+    ]
+    if rows:
+        terminalreporter.section("speed of panels, in ms")
+        terminalreporter.write_line(f"{'':60} {'took':>7} {'aim':>7}")
+    for what, took, aim in rows:
+        terminalreporter.write_line(f"{what:60} {took:>7} {aim:>7}")

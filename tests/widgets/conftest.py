@@ -50,6 +50,7 @@ _NOTEBOOK = {
 }
 _SESSION = "jupyterapp.shell.currentWidget?.sessionContext?.session"
 _CELL = "jupyterapp.shell.currentWidget.content.widgets[0].model.sharedModel"
+_CLICK = "new MouseEvent('click', {bubbles: true})"
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -127,16 +128,69 @@ class Notebook:
         page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']")
         page.wait_for_function(f"{_SESSION}?.kernel?.connectionStatus === 'connected'")
 
-    def show(self, code, *, theme="Light"):
-        """Runs the code in place of what was there, and gives the panel that it shows."""
+    def show(self, code, *, theme="Light", until=".wfkit-stage svg"):
+        """Runs the code in place of what was there, and gives the panel that it shows once this selector is there."""
+        self.put(code, theme=theme)
+        self._execute("notebook:run-all-cells")
+        self.page.wait_for_selector(f".wfkit-panel :is({until}), .wfkit-fault:not([hidden]), [data-mime-type$='error']")
+        return self.page.locator(".wfkit-panel")
+
+    def put(self, code, *, theme="Light"):
+        """Puts the code into the cell, and forgets what was shown and watched before."""
         self.theme(theme)
         self._execute("notebook:clear-all-cell-outputs")
         self.page.wait_for_selector(".wfkit-panel", state="detached")
         self.page.evaluate(f"code => {_CELL}.setSource(code)", code)
         del self.requests[:], self.dialogs[:], self.faults[:]
-        self._execute("notebook:run-all-cells")
-        self.page.wait_for_selector(".wfkit-stage svg, .wfkit-fault:not([hidden]), [data-mime-type$='error']")
-        return self.page.locator(".wfkit-panel")
+
+    def run(self, code):
+        """Runs the code in the kernel without showing anything: what a user's earlier cells have done."""
+        self.show(f"{code}\nfrom IPython.display import HTML\nHTML('<i class=is-done></i>')", until="*, .is-done")
+
+    def first_paint_ms(self, code, *, until):
+        """How long it takes from running the code to seeing this selector."""
+        self.put(code)
+        return self._timed("jupyterapp.commands.execute('notebook:run-all-cells')", f".wfkit-panel {until}")
+
+    def answer_ms(self, click, *, until):
+        """How long it takes from a click on the first element of a selector to seeing another."""
+        return self._timed(f"document.querySelector({json.dumps(click)}).dispatchEvent({_CLICK})", until)
+
+    def _timed(self, act, until):
+        return self.page.evaluate(
+            """([act, until]) => new Promise((resolve) => {
+              const start = performance.now();
+              const look = () => {
+                const found = document.querySelector(until);
+                if (found?.getClientRects().length) resolve(performance.now() - start);
+                else requestAnimationFrame(look);
+              };
+              eval(act);
+              look();
+            })""",
+            [act, until],
+        )
+
+    def nothing_acted(self, panel):
+        """Asserts that all text stayed text: no dialog, no request, nothing in the panel that could act."""
+        names = "part => [...part.querySelectorAll('*')].flatMap(each => [each.localName, ...each.getAttributeNames()])"
+        found = set(panel.evaluate(names))
+        assert not found & {
+            "script",
+            "iframe",
+            "img",
+            "object",
+            "embed",
+            "foreignObject",
+            "body",
+            "href",
+            "src",
+            "srcdoc",
+        }
+        assert not [name for name in found if name.startswith("on")]
+        assert self.dialogs == []
+        assert not [url for url in self.requests if "xss" in url or url.endswith("/x")]
+        assert not self.faults
 
     def theme(self, name):
         wanted = f"JupyterLab {name}"
@@ -149,6 +203,44 @@ class Notebook:
     def _refuse(self, dialog):
         self.dialogs.append(dialog.message)
         dialog.dismiss()
+
+
+@pytest.fixture(scope="session")
+def payloads():
+    """Texts that would act if any of them became more than text."""
+    return [
+        "<img src=x onerror=alert(1)>",
+        "<script>alert(1)</script>",
+        '"><svg onload=alert(1)>',
+        "' onmouseover='alert(1)",
+        "</title></svg><iframe src='http://127.0.0.1:9/xss'>",
+        "javascript:alert(1)",
+        "]]><foreignObject><body onload=alert(1)>",
+        "{{constructor.constructor('alert(1)')()}}",
+    ]
+
+
+@pytest.fixture
+def axe(notebook):
+    """What keeps people out of the panels that are shown: the serious findings of axe-core."""
+    folder = Path(os.environ.get("WFKIT_AXE") or "node_modules/axe-core")
+    if not (folder / "axe.min.js").is_file():
+        pytest.skip(f"no axe-core at {str(folder)!r}: npm i axe-core, or let WFKIT_AXE name its folder")
+
+    def found():
+        notebook.page.evaluate((folder / "axe.min.js").read_text(encoding="utf-8"))
+        faults = notebook.page.evaluate("axe.run('.wfkit-panel')")["violations"]
+        return [
+            (fault["id"], fault["nodes"][0]["html"]) for fault in faults if fault["impact"] in ("serious", "critical")
+        ]
+
+    return found
+
+
+@pytest.fixture
+def speed(record_property):
+    """Adds a row to the table of speeds that is printed at the end: what was measured, in ms, and the aim."""
+    return lambda what, took_ms, aim_ms: record_property("speed", f"{what}|{took_ms:.0f}|{aim_ms}")
 
 
 @pytest.fixture(scope="session")
