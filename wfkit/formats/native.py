@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from wfkit.core.problem import Problem, Severity
     from wfkit.formats.writing import Writer
 
-__all__ = ["FORMAT", "is_held", "native_schema", "read", "upgrade"]
+__all__ = ["FORMAT", "is_held", "native_schema", "read", "role_of", "upgrade"]
 
 _ABSENT = (None, "")
 _NUMBERS = (int, float)
@@ -49,6 +49,11 @@ _NOTHING: Mapping[str, Any] = {}
 # How many keys a plain node has, its data, its position, and a plain edge.
 _NODE_KEYS, _DATA_KEYS, _PLACE_KEYS, _EDGE_KEYS = 4, 2, 2, 5
 _ROLES: Mapping[str, NodeRole] = {"note": "note", "stickyNote": "note", "noteNode": "note", "group": "group"}
+
+
+def role_of(node_type: str) -> NodeRole:
+    """Whether nodes of this type do something, or are notes or groups."""
+    return _ROLES.get(node_type, "node")
 
 
 def read(data: Any) -> Graph:
@@ -160,7 +165,7 @@ def _plain_node(item: dict[str, Any], pointer: str) -> Node | None:
         return None
     if not (-_SAFE < x < _SAFE and -_SAFE < y < _SAFE):
         return None
-    role = _ROLES.get(node_type, "node")
+    role = role_of(node_type)
     return Node(
         node_id, node_type, label, config, (), (), (x, y), None, role, pointer, pointer + _CONFIG,
         settings=_NOTHING, layout=_NOTHING, noise=_NOTHING,
@@ -181,7 +186,7 @@ def _odd_node(item: dict[str, Any], pointer: str, problems: list[Problem], versi
         config=flat_config(data) if is_flat else place.mapping(data, "data", "config"),
         position=place.position(item),
         parent=_parent(item, place, version),
-        role=_ROLES.get(node_type, "node"),
+        role=role_of(node_type),
         pointer=pointer,
         config_pointer=f"{pointer}/data" if is_flat else f"{pointer}/data/config",
         enabled=not (item.get("disabled") is True or (not is_flat and data.get("disabled") is True)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from wfkit.formats import get as format_named
-from wfkit.service import lookup, saving, templates
+from wfkit.service import lookup, offers, saving, templates
 from wfkit.service._files import Files
 from wfkit.service._questions import Questions
 from wfkit.service.documents import document_of
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from wfkit.service._context import Context
+    from wfkit.service.offers import Offer
     from wfkit.store.records import WorkflowRecord
 
 
@@ -193,12 +194,29 @@ class Registry(Questions, Files):
         """A row a template, columns `frames.TEMPLATES`, most used first; pre-built ones not used yet have version 0."""
         return templates.listing(self._context, page=page, limit=limit)
 
+    def offers(self) -> Sequence[Offer]:
+        """The templates as objects that hold their document, in the order of `templates()`."""
+        return offers.offers(self._context)
+
+    def free_name(self, name: str) -> str:
+        """The name, or the same with a number behind it where a workflow or a pre-built template has it: `RAG 2`.
+
+        Raises:
+            InvalidInput: The name is not allowed.
+        """
+        return templates.free_name(self._context, checked_name(name))
+
     def load_templates(self) -> Sequence[Workflow]:
         """The pre-built templates as workflows of this registry, brought up to date."""
         return [Workflow(self._context, record) for record in templates.load(self._context)]
 
     def use_template(
-        self, template: Workflow | str, name: str | None = None, *, description: str | None = None
+        self,
+        template: Workflow | str,
+        name: str | None = None,
+        *,
+        description: str | None = None,
+        allow_invalid: bool = False,
     ) -> Workflow:
         """A new workflow cloned from a template; it remembers which, and which version.
 
@@ -206,16 +224,19 @@ class Registry(Questions, Files):
             template: Its name or id.
             name: The clone's name; default is the template's with "(copy)".
             description: Default is the template's.
+            allow_invalid: Create it in spite of errors, such as node types that are not installed here.
 
         Raises:
             NotFound: There is no such template.
             InvalidInput: The name is not allowed.
+            InvalidWorkflow: It has errors that it had not when it was saved; all of them are in `.problems`.
         """
         reference = lookup.reference_of(template)
         found = templates.find(self._context, reference)
         record, version = templates.use(
             self._context, found, clone_name=checked_name(f"{found.name} (copy)" if name is None else name),
             description=None if description is None else checked_description(description),
+            allow_invalid=checked_flag("allow_invalid", allow_invalid),
         )  # fmt: skip
         return Workflow(self._context, record, version)
 

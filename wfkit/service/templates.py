@@ -3,37 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from itertools import count
+from typing import TYPE_CHECKING, Any
 
 from wfkit import templates
 from wfkit.core.wording import listed, quoted
 from wfkit.errors import AmbiguousName, NotFound, RegistryUnusable, VersionConflict
-from wfkit.service import documents, history, saving
-from wfkit.service.inputs import checked_page
+from wfkit.service import documents, history, offers, saving
+from wfkit.service.inputs import MAX_NAME, checked_page
+from wfkit.service.offers import id_of
 from wfkit.store import frames, workflows
-from wfkit.store import templates as stored
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from wfkit.core.document import Document
     from wfkit.service._context import Context
+    from wfkit.service.offers import Offer
     from wfkit.store.records import VersionRecord, WorkflowRecord
     from wfkit.templates import Template
 
-_PREFIX = "template-"
+# Of the number behind a name, with the space before it.
+_DIGITS = 8
 
 
 def listing(context: Context, *, page: int, limit: int | None) -> pd.DataFrame:
     """A row a template: those in the registry, then the pre-built ones that were not used here yet (version 0)."""
     offset, rows_wanted = checked_page(page, limit)
-    with context.engine.read() as transaction:
-        rows = [tuple(row) for row in stored.listing(transaction)]
-    present = {row[0] for row in rows}
-    fresh = [template for template in templates.available() if _id(template) not in present]
-    rows += [(_id(t), t.name, t.description, list(t.tags), t.source, 0, 0, None, None) for t in fresh]
+    found = offers.offers(context)
     stop = None if rows_wanted is None else offset + rows_wanted
-    return frames.frame(frames.TEMPLATES, rows[offset:stop], total=len(rows))
+    return frames.frame(frames.TEMPLATES, [_row(offer) for offer in found[offset:stop]], total=len(found))
 
 
 def load(context: Context) -> list[WorkflowRecord]:
@@ -45,14 +44,19 @@ def load_one(context: Context, template: Template) -> WorkflowRecord:
     """A pre-built template as a workflow of this registry, brought up to date."""
     document = documents.from_text(template.text)
     with context.engine.read() as transaction:
-        present = workflows.by_id(transaction, _id(template))
+        present = workflows.by_id(transaction, id_of(template))
     return (
         _created(context, template, document) if present is None else _refreshed(context, present, template, document)
     )
 
 
 def use(
-    context: Context, template: WorkflowRecord, *, clone_name: str, description: str | None = None
+    context: Context,
+    template: WorkflowRecord,
+    *,
+    clone_name: str,
+    description: str | None = None,
+    allow_invalid: bool = False,
 ) -> tuple[WorkflowRecord, VersionRecord]:
     """A new workflow with the template's document, which remembers where it came from."""
     version = history.version(context, template, template.head_version)
@@ -60,8 +64,18 @@ def use(
         context, documents.restored(version, template.format), name=clone_name,
         description=template.description if description is None else description, tags=template.tags,
         message=f"from template {quoted(template.name)}, version {template.head_version}",
-        allow_invalid=not version.valid, template=template,
+        allow_invalid=allow_invalid or not version.valid, template=template,
     )  # fmt: skip
+
+
+def free_name(context: Context, name: str) -> str:
+    """The name, with the first number from 2 behind it that makes it one which no workflow and no template has."""
+    with context.engine.read() as transaction:
+        # A number takes the place of what is then too long.
+        taken = set(workflows.names_starting(transaction, name[: MAX_NAME - _DIGITS]))
+    taken.update(template.name for template in templates.available())
+    numbered = (f"{name[: MAX_NAME - _DIGITS]} {number}" for number in count(2))
+    return name if name not in taken else next(free for free in numbered if free not in taken)
 
 
 def find(context: Context, name: str) -> WorkflowRecord:
@@ -82,7 +96,7 @@ def find(context: Context, name: str) -> WorkflowRecord:
     if own:
         return own[0]
     for template in templates.available():
-        if name in (template.name, template.key, _id(template)):
+        if name in (template.name, template.key, id_of(template)):
             return load_one(context, template)
     living = [record for record in candidates if record.deleted_at is None]
     if living:
@@ -92,16 +106,23 @@ def find(context: Context, name: str) -> WorkflowRecord:
     raise NotFound(msg)
 
 
+def _row(offer: Offer) -> tuple[Any, ...]:
+    return (
+        offer.id, offer.name, offer.description, list(offer.tags), offer.format, offer.owner, offer.version,
+        offer.usage_count, list(offer.node_types), list(offer.missing_types), offer.created_at, offer.updated_at,
+    )  # fmt: skip
+
+
 def _created(context: Context, template: Template, document: Document) -> WorkflowRecord:
     try:
         record, _ = saving.create(
             replace(context, author=template.source), document, name=template.name, description=template.description,
-            tags=template.tags, message=f"from {template.source}", is_template=True, workflow_id=_id(template),
+            tags=template.tags, message=f"from {template.source}", is_template=True, workflow_id=id_of(template),
         )  # fmt: skip
     except RegistryUnusable:
         # The id is the template's own: another process may have loaded it since we looked.
         with context.engine.read() as transaction:
-            present = workflows.by_id(transaction, _id(template))
+            present = workflows.by_id(transaction, id_of(template))
         if present is None:
             raise
         return present
@@ -127,7 +148,3 @@ def _restored(context: Context, present: WorkflowRecord) -> WorkflowRecord:
     with context.engine.write() as transaction:
         workflows.set_deleted(transaction, present.id, None)
     return replace(present, deleted_at=None)
-
-
-def _id(template: Template) -> str:
-    return f"{_PREFIX}{template.key}"

@@ -24,8 +24,9 @@ VERSIONS: Mapping[str, str] = {
 }  # fmt: skip
 VERSION_TAGS: Mapping[str, str] = {"tag": "str", "version": "int64"}
 TEMPLATES: Mapping[str, str] = {
-    "id": "str", "name": "str", "description": "str", "tags": "object", "source": "str", "version": "int64",
-    "usage_count": "int64", "created_at": TIME, "updated_at": TIME,
+    "id": "str", "name": "str", "description": "str", "tags": "object", "format": "str", "source": "str",
+    "version": "int64", "usage_count": "int64", "node_types": "object", "missing_types": "object",
+    "created_at": TIME, "updated_at": TIME,
 }  # fmt: skip
 EXECUTIONS: Mapping[str, str] = {
     "id": "str", "workflow_id": "str", "workflow_name": "str", "version": "int64", "status": "str",

@@ -28,6 +28,8 @@ _NAMES_LIKE = """
 SELECT name FROM wfkit_store.workflows WHERE deleted_at IS NULL ORDER BY updated_at DESC LIMIT $1
 """
 
+_NAMES_STARTING = "SELECT name FROM wfkit_store.workflows WHERE deleted_at IS NULL AND starts_with(name, $1)"
+
 _INSERT = """
 INSERT INTO wfkit_store.workflows (id, name, description, format, tags, is_template, head_version, owner,
     source_template_id, source_template_version, created_at, updated_at, deleted_at)
@@ -172,6 +174,11 @@ def selected(transaction: Transaction, ids: str, *values: object) -> list[Workfl
 def recent_names(transaction: Transaction, limit: int) -> list[str]:
     """Names of the workflows changed last, for suggestions."""
     return [str(row[0]) for row in transaction.rows(_NAMES_LIKE, limit)]
+
+
+def names_starting(transaction: Transaction, start: str) -> list[str]:
+    """The names of the living workflows that start so."""
+    return [str(row[0]) for row in transaction.rows(_NAMES_STARTING, start)]
 
 
 def page(
