@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import TIMEOUT_MAX
 from typing import TYPE_CHECKING
 
-from wfkit.errors import InvalidInput
+from wfkit.errors import InvalidInput, NotFound
 from wfkit.service._context import Context, default_author
 from wfkit.service.inputs import checked_name, checked_text, described
 from wfkit.service.registry import Registry
@@ -42,6 +42,39 @@ def open_registry(
     name = checked_name(default_author() if author is None else author, "author")
     engine = engine_for(_path(url), busy_timeout_s=_checked_timeout(busy_timeout_s))
     return Registry(Context(engine, name, clock or _utc_now))
+
+
+def look_into(url: str | os.PathLike[str] | None = None, *, busy_timeout_s: float = 30.0) -> Registry:
+    """The registry at `url` to look at only: it is neither made nor written, nor brought to a newer schema.
+
+    Args:
+        url: As for `open_registry`.
+        busy_timeout_s: How long to wait for another process, in seconds.
+
+    Raises:
+        NotFound: There is no file.
+        Forbidden: An older wfkit wrote it; `open_registry` brings it up to date.
+        RegistryBusy: Another process keeps the file locked.
+        RegistryTooNew: A newer wfkit wrote it.
+        RegistryUnusable: It is no registry.
+        InvalidInput: The url is of a kind that wfkit does not know.
+    """
+    path = _path(url)
+    if path is None or not path.expanduser().exists():
+        msg = f"there is no registry at {str(path or ':memory:')!r} yet"
+        raise NotFound(msg)
+    engine = engine_for(path, busy_timeout_s=_checked_timeout(busy_timeout_s), only_reads=True)
+    return Registry(Context(engine, default_author(), _utc_now))
+
+
+def default_place() -> Path | None:
+    """The file that `open_registry` opens when no url is given; None when `$WFKIT_URL` says `:memory:`.
+
+    Raises:
+        InvalidInput: `$WFKIT_URL` is of a kind that wfkit does not know.
+    """
+    path = _path(None)
+    return None if path is None else path.expanduser()
 
 
 def _utc_now() -> datetime:

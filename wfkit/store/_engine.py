@@ -52,10 +52,10 @@ class Transaction:
 class Engine:
     """One registry. Use `engine_for`, so that a process has one engine a file."""
 
-    def __init__(self, path: Path | None, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> None:
+    def __init__(self, path: Path | None, *, busy_timeout_s: float = BUSY_TIMEOUT_S, only_reads: bool = False) -> None:
         """Takes nothing yet: the first use attaches the file."""
         self.path = path
-        self._lease = Lease(path, busy_timeout_s=busy_timeout_s)
+        self._lease = Lease(path, busy_timeout_s=busy_timeout_s, only_reads=only_reads)
         self._lock = threading.RLock()
         self._used_at = 0.0
         self._watcher: threading.Thread | None = None
@@ -212,12 +212,17 @@ class Engine:
 
 
 _ENGINES: weakref.WeakSet[Engine] = weakref.WeakSet()
-_BY_PATH: weakref.WeakValueDictionary[Path, Engine] = weakref.WeakValueDictionary()
+_BY_PATH: weakref.WeakValueDictionary[tuple[Path, bool], Engine] = weakref.WeakValueDictionary()
 _BY_PATH_LOCK = threading.Lock()
 
 
-def engine_for(path: Path | None, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> Engine:
+def engine_for(path: Path | None, *, busy_timeout_s: float = BUSY_TIMEOUT_S, only_reads: bool = False) -> Engine:
     """The process's one engine of this file; None gives a new registry in memory.
+
+    Args:
+        path: The file.
+        busy_timeout_s: How long to wait for another process.
+        only_reads: An engine of its own that writes nothing to the file, not even a newer schema.
 
     Raises:
         RegistryBusy: Another process keeps the file locked.
@@ -227,16 +232,17 @@ def engine_for(path: Path | None, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> 
     if path is None:
         engine = Engine(None, busy_timeout_s=busy_timeout_s)
     else:
-        engine = _shared(path.expanduser().resolve(), busy_timeout_s)
+        engine = _shared(path.expanduser().resolve(), busy_timeout_s, only_reads=only_reads)
     engine.touch()
     return engine
 
 
-def _shared(path: Path, busy_timeout_s: float) -> Engine:
+def _shared(path: Path, busy_timeout_s: float, *, only_reads: bool) -> Engine:
+    key = (path, only_reads)
     with _BY_PATH_LOCK:
-        engine = _BY_PATH.get(path)
+        engine = _BY_PATH.get(key)
         if engine is None:
-            engine = _BY_PATH[path] = Engine(path)
+            engine = _BY_PATH[key] = Engine(path, only_reads=only_reads)
         engine.wait_at_most(busy_timeout_s)
         return engine
 

@@ -36,9 +36,16 @@ _COURTESY_S = 0.03
 class Lease:
     """The right to use one registry file; not thread-safe, its engine sees to that."""
 
-    def __init__(self, path: Path | None, *, busy_timeout_s: float) -> None:
-        """Takes nothing yet: the file is attached by the first `take`."""
+    def __init__(self, path: Path | None, *, busy_timeout_s: float, only_reads: bool = False) -> None:
+        """Takes nothing yet: the file is attached by the first `take`.
+
+        Args:
+            path: The file, None for memory.
+            busy_timeout_s: How long to wait for another process.
+            only_reads: Treat the file as read-only, whatever it allows.
+        """
         self.path = path
+        self.only_reads = only_reads
         self.busy_timeout_s = busy_timeout_s
         self.is_attached = False
         self._connection: duckdb.DuckDBPyConnection | None = None
@@ -46,7 +53,9 @@ class Lease:
 
     @property
     def is_read_only(self) -> bool:
-        """Whether the file exists and is not to be written: by its bits, or by this user, or on this disk."""
+        """Whether the file exists and is not to be written: by its bits, or by this user, on this disk, or by choice."""
+        if self.only_reads:
+            return True
         if self.path is None or not self.path.exists():
             return False
         # The bits as well as os.access: root may write everything, and a file marked read-only is a wish.
