@@ -53,7 +53,7 @@ class Lease:
 
     @property
     def is_read_only(self) -> bool:
-        """Whether the file exists and is not to be written: by its bits, or by this user, on this disk, or by choice."""
+        """Whether the file exists and is not to be written: by its bits, this user, this disk or by choice."""
         if self.only_reads:
             return True
         if self.path is None or not self.path.exists():

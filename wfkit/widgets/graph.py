@@ -14,6 +14,7 @@ from wfkit.service import documents, secrets
 from wfkit.widgets import _static, finding, folding
 from wfkit.widgets.details import details_of
 from wfkit.widgets.panel import Panel
+from wfkit.widgets.pictures import drawn
 from wfkit.widgets.texts import sendable
 
 if TYPE_CHECKING:
@@ -100,8 +101,7 @@ class GraphPanel(Panel):
         """The picture with these groups collapsed, and what is in it."""
         shown = folding.folded(self._graph, frozenset(closed))
         return {
-            "picture": shown.svg(theme="light"),
-            "nodes": [_listed(node) for node in shown.by_id.values()],
+            **drawn(shown),
             "groups": [render.key_of(key) for key in folding.groups(self._graph)],
         }
 
@@ -153,15 +153,6 @@ def _fitting_height(picture: str) -> int:
     """The height at which the picture fits a notebook of common width without empty room above and below."""
     width, height = map(int, _SIZE.findall(picture)[:2])
     return round(max(360, min(560, height * min(1, _COMMON_PX / width) + 60)))
-
-
-def _listed(node: Node) -> dict[str, str]:
-    return {
-        "key": render.key_of(node.id),
-        "label": sendable(node.label or node.id, _LONGEST),
-        "type": sendable(node.type, _LONGEST),
-        "role": node.role,
-    }
 
 
 def _title(source: object, document: Document) -> str:

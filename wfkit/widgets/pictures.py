@@ -1,0 +1,38 @@
+"""Pictures of documents, as the canvas of a panel takes them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from wfkit import render
+from wfkit.service import secrets
+from wfkit.widgets.texts import sendable
+
+if TYPE_CHECKING:
+    from wfkit.core.document import Document
+    from wfkit.core.model import Graph, Node
+
+_LONGEST = 300
+
+
+def picture_of(document: Document) -> dict[str, Any]:
+    """The picture of a document and what is in it, without secrets.
+
+    Raises:
+        UnknownFormat: wfkit reads no graph of it.
+    """
+    return drawn(secrets.redacted(document).graph)
+
+
+def drawn(graph: Graph) -> dict[str, Any]:
+    """The picture of a graph, which has to be without secrets already, and what is in it."""
+    return {"picture": graph.svg(theme="light"), "nodes": [_listed(node) for node in graph.by_id.values()]}
+
+
+def _listed(node: Node) -> dict[str, str]:
+    return {
+        "key": render.key_of(node.id),
+        "label": sendable(node.label or node.id, _LONGEST),
+        "type": sendable(node.type, _LONGEST),
+        "role": node.role,
+    }
