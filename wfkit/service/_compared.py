@@ -63,8 +63,9 @@ class Compared:
             NotFound: There is no such version or file.
             InvalidInput: The strategy is unknown, or theirs is in another format.
         """
-        sides = [merging.side(self._context, self._record, side) for side in (base, theirs)]
-        return merging.merge(sides[0], self.source, sides[1], strategy=strategy)
+        return merging.of_workflow(
+            self._context, self._record, self.source, base=base, theirs=theirs, strategy=strategy
+        )
 
     def blame(self) -> pd.DataFrame:
         """Who changed what last: a row a node, `path` "", and a row a leaf of its config, columns `frames.BLAME`.
@@ -130,12 +131,13 @@ class Compared:
         )
         return Workflow(self._context, record, made)
 
-    def _or_merge(self, save: Callable[[], Saved], ours: Callable[[], Document]) -> Saved:
+    def _or_merge(self, save: Callable[[], Saved], ours: Callable[[], Document], *, is_draft: bool = False) -> Saved:
         """What `save` returns; a conflict that it raises can merge our document."""
         try:
             return save()
         except VersionConflict as conflict:
-            conflict.merging = partial(merging.after_conflict, self._context, self._record, ours, conflict)
+            draft = ours().text if is_draft else None
+            conflict.merging = partial(merging.after_conflict, self._context, self._record, ours, conflict, draft=draft)
             raise
 
     def _next_tag(self, part: str, number: int) -> str:

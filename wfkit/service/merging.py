@@ -7,18 +7,24 @@ from typing import TYPE_CHECKING
 from wfkit.core import merge as merges
 from wfkit.core.wording import quoted
 from wfkit.errors import InvalidInput, MergeConflict, NotFound
-from wfkit.service import history, saving
-from wfkit.service.documents import document_of, edited, restored
+from wfkit.service import history
+from wfkit.service._destination import Destination, after_conflict, document
+from wfkit.service.documents import document_of
 from wfkit.store import workflows
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+__all__ = [
+    "Destination", "after_conflict", "behind_template", "checked_merge", "document", "merge", "of_workflow", "side",
+    "update_from_template", "with_template",
+]  # fmt: skip
 
+if TYPE_CHECKING:
     from wfkit.core.document import Document
     from wfkit.core.merge import Merge
-    from wfkit.errors import VersionConflict
     from wfkit.service._context import Context
     from wfkit.store.records import VersionRecord, WorkflowRecord
+
+# Longer words are a path, or a document.
+_LONGEST_TAG = 100
 
 
 def merge(base: object, ours: object, theirs: object, *, strategy: str | None = None) -> Merge:
@@ -40,6 +46,30 @@ def merge(base: object, ours: object, theirs: object, *, strategy: str | None = 
     return merges.merge(document_of(base), document_of(ours), document_of(theirs), strategy=strategy)
 
 
+def of_workflow(
+    context: Context, workflow: WorkflowRecord, ours: Document, *, base: object, theirs: object, strategy: str | None
+) -> Merge:
+    """The merge of a version of a workflow with another edit of an earlier one, to be saved into it."""
+    sides = [side(context, workflow, source) for source in (base, theirs)]
+    made = merges.merge(sides[0], ours, sides[1], strategy=strategy)
+    titles = {"base": _title(base), "ours": f"version {workflow.head_version}", "theirs": _title(theirs)}
+    made.destination = Destination(context, workflow, workflow.head_version, titles, _message(theirs))
+    return made
+
+
+def _title(source: object) -> str:
+    """What people call a side: a version by its number or tag, all else has no name here."""
+    number = getattr(source, "version", source)
+    if isinstance(number, int):
+        return f"version {number}"
+    return source if isinstance(source, str) and len(source) <= _LONGEST_TAG else ""
+
+
+def _message(source: object) -> str:
+    title = _title(source)
+    return f"merge with {title}" if title else "merge"
+
+
 def side(context: Context, workflow: WorkflowRecord, source: object) -> Document:
     """The document of a version, by number or tag, or whatever else stands for a document."""
     if isinstance(source, int):
@@ -51,15 +81,6 @@ def side(context: Context, workflow: WorkflowRecord, source: object) -> Document
             # A text that is no tag may be a path, or JSON.
             return document_of(source)
     return document_of(source)
-
-
-def after_conflict(
-    context: Context, workflow: WorkflowRecord, ours: Callable[[], Document], conflict: VersionConflict
-) -> Merge:
-    """The merge of a document whose save was refused with what was saved meanwhile."""
-    base = history.version(context, workflow, conflict.expected_version)
-    theirs = history.version(context, workflow, conflict.version)
-    return merges.merge(document(base, workflow), ours(), document(theirs, workflow))
 
 
 def behind_template(context: Context, workflow: WorkflowRecord) -> int:
@@ -80,7 +101,15 @@ def with_template(context: Context, workflow: WorkflowRecord, ours: Document) ->
     template = _template(context, workflow)
     base = history.version(context, template, workflow.source_template_version or 1)
     theirs = history.version(context, template, template.head_version)
-    return merges.merge(document(base, template), ours, document(theirs, template)), template.head_version
+    made = merges.merge(document(base, template), ours, document(theirs, template))
+    of_template = {"base": base.version_number, "theirs": theirs.version_number}
+    titles = {name: f"version {number} of the template" for name, number in of_template.items()}
+    titles["ours"] = f"version {workflow.head_version}"
+    made.destination = Destination(
+        context, workflow, workflow.head_version, titles, f"update to {titles['theirs']}",
+        template_version=theirs.version_number,
+    )  # fmt: skip
+    return made, template.head_version
 
 
 def update_from_template(
@@ -100,16 +129,14 @@ def update_from_template(
             "then call update_from_template(merge=error.merge)"
         )
         raise MergeConflict(msg, merged)
-    return saving.save(
-        context, workflow, edited(merged.ours, merged.document, format=workflow.format),
-        expected_version=workflow.head_version, message=message or f"update to version {version} of the template",
-        template_version=version,
+    # A merge that was decided in the meantime is still one with the version that the template had then.
+    known = merged.destination.template_version if isinstance(merged.destination, Destination) else None
+    number = known or version
+    destination = Destination(
+        context, workflow, workflow.head_version, message=f"update to version {number} of the template",
+        template_version=number,
     )  # fmt: skip
-
-
-def document(version: VersionRecord, workflow: WorkflowRecord) -> Document:
-    """The document of a stored version."""
-    return restored(version, workflow.format)
+    return destination.write(merged, message)
 
 
 def _template(context: Context, workflow: WorkflowRecord) -> WorkflowRecord:

@@ -237,6 +237,7 @@ class Workflow(Described, Compared, Snapshot):
         record, version = self._or_merge(
             lambda: drafts.publish(self._context, self._record, message=words, allow_invalid=allow_invalid),
             lambda: drafts.document(self._context, self._record),
+            is_draft=True,
         )
         return Workflow(self._context, record, version)
 

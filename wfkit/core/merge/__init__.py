@@ -6,7 +6,9 @@ does. It must never lose an edit without saying so.
 
 from __future__ import annotations
 
+from wfkit.core.merge._work import Decision
 from wfkit.core.merge.conflict import Conflict
+from wfkit.core.merge.destination import Destination
 from wfkit.core.merge.result import CONFLICT_COLUMNS, STRATEGIES, Merge, merge
 
-__all__ = ["CONFLICT_COLUMNS", "STRATEGIES", "Conflict", "Merge", "merge"]
+__all__ = ["CONFLICT_COLUMNS", "STRATEGIES", "Conflict", "Decision", "Destination", "Merge", "merge"]

@@ -30,10 +30,17 @@ _SETS = frozenset({"downstream", "linkIds", "links", "nodes", "upstream"})
 
 
 class Decision(NamedTuple):
-    """What was decided on a conflict: the side, None for a value of the caller's own, and the value."""
+    """What was decided on a conflict.
+
+    Attributes:
+        side: The number of the side that was taken, None for anything else.
+        value: What stands there from now on.
+        choice: What it is called: `ours`, `theirs`, `base`, `both`, or `value` for a value of the caller's own.
+    """
 
     side: int | None
     value: Any
+    choice: str = "value"
 
 
 class Outcome(NamedTuple):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from wfkit.core import display
@@ -19,10 +21,13 @@ from wfkit.core.wording import listed, quoted
 from wfkit.errors import InvalidInput, MergeConflict, NotFound
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
     from wfkit.core.diff.result import Diff
     from wfkit.core.document import Document
+    from wfkit.core.merge.destination import Destination
 
 CONFLICT_COLUMNS = ("path", "kind", "node", "label", "base", "ours", "theirs", "open")
 STRATEGIES = ("ours", "theirs")
@@ -37,6 +42,7 @@ class Merge:
         ours: Our side; its order and spelling win where nothing else decides.
         theirs: Their side.
         conflicts: Every property that both changed, each in its own way, decided or not, in the order of the document.
+        destination: Where the result belongs, None where the merge was made of mere documents.
     """
 
     def __init__(self, base: Document, ours: Document, theirs: Document) -> None:
@@ -48,6 +54,7 @@ class Merge:
         self._decided: dict[str, Decision] = {}
         self.conflicts: tuple[Conflict, ...] = self._work.conflicts
         self._by_path = {conflict.path: conflict for conflict in self.conflicts}
+        self.destination: Destination | None = None
 
     def __repr__(self) -> str:
         return f"<Merge {self.summary}>"
@@ -59,6 +66,11 @@ class Merge:
     def open(self) -> tuple[Conflict, ...]:
         """The conflicts that are not decided yet."""
         return tuple([conflict for conflict in self.conflicts if conflict.path not in self._decided])
+
+    @property
+    def decisions(self) -> Mapping[str, Decision]:
+        """What was decided so far, by the path of the conflict: `choice` and `value` of each."""
+        return MappingProxyType(self._decided)
 
     @property
     def summary(self) -> str:
@@ -114,6 +126,22 @@ class Merge:
         self._decided[conflict.path] = decision
         self._outcome = None
         return self
+
+    def reopen(self, path: str | Conflict) -> Merge:
+        """This merge, after taking the decision on one conflict back; one that is open stays so.
+
+        Raises:
+            NotFound: There is no conflict at this path.
+        """
+        self._decided.pop(self._conflict(path.path if isinstance(path, Conflict) else path).path, None)
+        self._outcome = None
+        return self
+
+    def copy(self) -> Merge:
+        """The same merge with the decisions so far, to try others without touching this one."""
+        made = copy(self)
+        made._decided = {**self._decided}  # noqa: SLF001 - of this class
+        return made
 
     def resolve_all(self, strategy: str) -> Merge:
         """This merge, after deciding every open conflict for one side, `ours`, `theirs` or `base`.
@@ -186,9 +214,9 @@ def _chosen(conflict: Conflict, choice: Any) -> Decision:
         if conflict.both is ABSENT:
             msg = f"nothing takes both edits at {quoted(conflict.path)}: no text, or the same lines of it; pass a value"
             raise InvalidInput(msg)
-        return Decision(None, conflict.both)
+        return Decision(None, conflict.both, choice)
     if isinstance(choice, str) and choice in NAMES:
-        return Decision(NAMES.index(choice), getattr(conflict, choice))
+        return Decision(NAMES.index(choice), getattr(conflict, choice), choice)
     return Decision(None, _checked(choice))
 
 
