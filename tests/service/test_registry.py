@@ -140,6 +140,13 @@ def test_a_workflow_is_found_by_its_id_and_by_its_name(registry, wf):
     assert registry.get(wf.id) == registry.get("Simple") == wf
 
 
+def test_a_deleted_workflow_can_be_looked_at_by_its_id(registry, wf):
+    registry.delete(wf)
+    assert registry.get(wf.id, deleted=True).document == wf.document
+    with pytest.raises(NotFound, match="no workflow has the id 'Simple'"):
+        registry.get("Simple", deleted=True)
+
+
 def test_a_name_that_several_have_is_refused_with_their_ids(registry, wf, flow):
     other = registry.create("Simple", flow())
     with pytest.raises(AmbiguousName, match="2 workflows are named 'Simple'") as caught:

@@ -2,37 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
-from wfkit.formats import get as format_named
 from wfkit.service import lookup, offers, saving, templates
 from wfkit.service._files import Files
+from wfkit.service._listings import Listings
 from wfkit.service._questions import Questions
 from wfkit.service.documents import document_of
 from wfkit.service.inputs import (
     checked_description,
     checked_flag,
     checked_name,
-    checked_page,
     checked_tags,
-    checked_text,
-    checked_time,
 )
 from wfkit.service.workflow import Workflow
-from wfkit.store import frames, workflows
+from wfkit.store import workflows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import datetime
 
     import pandas as pd
 
     from wfkit.service._context import Context
     from wfkit.service.offers import Offer
-    from wfkit.store.records import WorkflowRecord
 
 
-class Registry(Questions, Files):
+class Registry(Listings, Questions, Files):
     """One store of workflows; made by `wfkit.open`."""
 
     def __init__(self, context: Context) -> None:
@@ -52,6 +47,11 @@ class Registry(Questions, Files):
     def url(self) -> str:
         """Where it is: a path, or `:memory:`."""
         return str(self._context.engine.path or ":memory:")
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether its file is there and may not be written."""
+        return self._context.engine.is_read_only
 
     def close(self) -> None:
         """Lets the file go at once instead of after a quarter of a second; a later call opens it again."""
@@ -92,66 +92,20 @@ class Registry(Questions, Files):
         )  # fmt: skip
         return Workflow(self._context, record, version)
 
-    def get(self, name: str) -> Workflow:
+    def get(self, name: str, *, deleted: bool = False) -> Workflow:
         """The workflow with this id, or with this exact name when only one has it.
+
+        Args:
+            name: Its id or name.
+            deleted: Also one that is deleted, to look at before `undelete`; then only its id is enough.
 
         Raises:
             NotFound: There is none, or it is deleted.
             AmbiguousName: Several have the name.
         """
+        find = lookup.by_id if checked_flag("deleted", deleted) else lookup.found
         with self._context.engine.read() as transaction:
-            return Workflow(self._context, lookup.found(transaction, name))
-
-    def list(
-        self,
-        *,
-        search: str | None = None,
-        tags: Iterable[str] | None = None,
-        template: bool | None = None,
-        format: str | None = None,
-        created_from: datetime | str | None = None,
-        created_to: datetime | str | None = None,
-        updated_from: datetime | str | None = None,
-        updated_to: datetime | str | None = None,
-        deleted: bool = False,
-        sort: str = "-updated_at",
-        page: int = 1,
-        limit: int | None = 50,
-    ) -> pd.DataFrame:
-        """A row a workflow, columns `frames.WORKFLOWS`; `df.attrs["total"]` counts all pages.
-
-        Args:
-            search: Text in the name, description or tags, in any case.
-            tags: All of these.
-            template: Only templates, or only others.
-            format: Only documents of this tool.
-            created_from: First moment; dates and times without a zone count as UTC.
-            created_to: The moment after the last.
-            updated_from: First moment of the last change.
-            updated_to: The moment after it.
-            deleted: Those that were deleted and can come back, instead of the living.
-            sort: A column, with `-` in front for descending.
-            page: From 1.
-            limit: Rows a page, None for all.
-
-        Raises:
-            InvalidInput: An argument is out of range.
-            UnknownFormat: No format has this name.
-        """
-        offset, rows_wanted = checked_page(page, limit)
-        wanted = workflows.Filter(
-            search=None if search is None else checked_text("search", search) or None,
-            tags=None if tags is None else checked_tags(tags),
-            is_template=None if template is None else checked_flag("template", template),
-            format=None if format is None else format_named(checked_text("format", format)).name,
-            created_from=checked_time("created_from", created_from), created_to=checked_time("created_to", created_to),
-            updated_from=checked_time("updated_from", updated_from), updated_to=checked_time("updated_to", updated_to),
-            deleted=checked_flag("deleted", deleted),
-        )  # fmt: skip
-        order = checked_text("sort", sort)
-        with self._context.engine.read() as transaction:
-            records, total = workflows.page(transaction, wanted, sort=order, offset=offset, limit=rows_wanted)
-        return frames.frame(frames.WORKFLOWS, [_row(record) for record in records], total=total)
+            return Workflow(self._context, find(transaction, name))
 
     def delete(self, workflow: Workflow | str) -> None:
         """Hides a workflow from every listing; `undelete` brings it back.
@@ -239,11 +193,3 @@ class Registry(Questions, Files):
             allow_invalid=checked_flag("allow_invalid", allow_invalid),
         )  # fmt: skip
         return Workflow(self._context, record, version)
-
-
-def _row(record: WorkflowRecord) -> tuple[Any, ...]:
-    return (
-        record.id, record.name, record.description, list(record.tags), record.format, record.is_template,
-        record.head_version, record.owner, record.source_template_id, record.source_template_version,
-        record.created_at, record.updated_at, record.deleted_at,
-    )  # fmt: skip

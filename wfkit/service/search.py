@@ -14,7 +14,7 @@ from wfkit.service.inputs import checked_page, checked_text
 from wfkit.store import frames, queries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     import pandas as pd
 
@@ -42,8 +42,7 @@ def search(context: Context, text: str, *, page: int, limit: int | None) -> pd.D
     """
     needle = checked_needle(text)
     offset, rows_wanted = checked_page(page, limit)
-    if not context.engine.is_read_only:
-        _index_new_heads(context)
+    index(context)
     with context.engine.read() as transaction:
         # What a registry that may not be written could not index is read here; otherwise there is nothing left.
         unindexed = queries.unindexed_living(transaction) if context.engine.is_read_only else []
@@ -51,6 +50,46 @@ def search(context: Context, text: str, *, page: int, limit: int | None) -> pd.D
     matches = [match for row in found for match in _matches(needle, *row)]
     stop = None if rows_wanted is None else offset + rows_wanted
     return frames.frame(frames.MATCHES, matches[offset:stop], total=len(matches))
+
+
+def index(context: Context, *, most: int | None = None) -> int:
+    """Reads the texts of what was saved since the last search; how many are left, which is 0 where none can be kept.
+
+    Args:
+        context: The store.
+        most: Stop after about so many; by default all are read.
+    """
+    if context.engine.is_read_only:
+        return 0
+    done = 0
+    while most is None or done < most:
+        size = _index_batch(context)
+        if not size:
+            return 0
+        done += size
+    with context.engine.read() as transaction:
+        return queries.count_unindexed(transaction)
+
+
+def saying(context: Context, needle: str) -> tuple[str, ...]:
+    """The ids of the workflows whose head contains this in any of its texts.
+
+    Args:
+        context: The store; what is not indexed is read here, which only a read-only registry has.
+        needle: As `checked_needle` gives it.
+    """
+    index(context)
+    with context.engine.read() as transaction:
+        stored = queries.saying(transaction, needle)
+        unindexed = queries.unindexed_living(transaction) if context.engine.is_read_only else []
+    return (*stored, *(row[0] for row in unindexed if needle in _texts_of(row[4])[1]))
+
+
+def first_texts(context: Context, needle: str, ids: Sequence[str]) -> dict[str, str]:
+    """The first text of each of these workflows that contains this; only those of which texts are kept."""
+    with context.engine.read() as transaction:
+        rows = queries.said(transaction, needle, ids)
+    return {key: next(_matches(needle, key, "", "", 0, places, folded))[5] for key, places, folded in rows}
 
 
 def checked_needle(text: object) -> str:
@@ -123,16 +162,15 @@ def places_and_folded(document: Any) -> tuple[str, str]:
     return places, "\n".join([text for _, text in texts]).casefold()
 
 
-def _index_new_heads(context: Context) -> None:
-    """Reads the texts of what was saved since the last search, so that a save need not."""
-    while True:
-        with context.engine.read() as transaction:
-            batch = queries.unindexed(transaction, _BATCH)
-        if not batch:
-            return
-        texts = [(workflow_id, head, *_texts_of(text)) for workflow_id, head, text in batch]
+def _index_batch(context: Context) -> int:
+    """How many heads it read and kept the texts of, 0 when none was new."""
+    with context.engine.read() as transaction:
+        batch = queries.unindexed(transaction, _BATCH)
+    texts = [(workflow_id, head, *_texts_of(text)) for workflow_id, head, text in batch]
+    if texts:
         with context.engine.write() as transaction:
             queries.remember_texts(transaction, texts)
+    return len(texts)
 
 
 def _texts_of(text: str) -> tuple[str, str]:

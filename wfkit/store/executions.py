@@ -55,6 +55,11 @@ FROM wfkit_store.executions WHERE workflow_id = $1
 GROUP BY workflow_version ORDER BY workflow_version
 """
 
+_COUNTS = """
+SELECT workflow_id, count(*) FROM wfkit_store.executions
+WHERE list_contains($1::VARCHAR[], workflow_id) GROUP BY workflow_id
+"""
+
 STATUSES = ("pending", "running", "completed", "failed")
 
 
@@ -101,3 +106,8 @@ def page(
 def costs(transaction: Transaction, workflow_id: str) -> Sequence[tuple[Any, ...]]:
     """A row a version that ran, in the columns of `frames.COSTS`."""
     return transaction.rows(_COSTS, workflow_id)
+
+
+def counts(transaction: Transaction, ids: Sequence[str]) -> dict[str, int]:
+    """How many runs each of these workflows has; those without any are left out."""
+    return {str(key): int(count) for key, count in transaction.rows(_COUNTS, list(ids))}

@@ -18,6 +18,8 @@ WORKFLOWS: Mapping[str, str] = {
     "version": "int64", "owner": "str", "source_template_id": "str", "source_template_version": "Int64",
     "created_at": TIME, "updated_at": TIME, "deleted_at": TIME,
 }  # fmt: skip
+OVERVIEW: Mapping[str, str] = {**WORKFLOWS, "valid": "bool", "runs": "int64", "found": "str"}
+FACETS: Mapping[str, str] = {"facet": "str", "value": "str", "workflows": "int64"}
 VERSIONS: Mapping[str, str] = {
     "version": "int64", "tags": "object", "message": "str", "author": "str", "created_at": TIME, "valid": "bool",
     "restored_from": "Int64", "content_hash": "str",

@@ -78,6 +78,17 @@ JOIN wfkit_store.workflows AS w ON w.id = t.workflow_id
 WHERE contains(t.folded, $1) AND t.version_number = w.head_version AND w.deleted_at IS NULL
 ORDER BY w.updated_at DESC, w.id
 """
+# What was deleted keeps its text: a listing of those can be searched as well.
+_SAYING = """
+SELECT t.workflow_id
+FROM wfkit_store.search_texts AS t
+JOIN wfkit_store.workflows AS w ON w.id = t.workflow_id
+WHERE contains(t.folded, $1) AND t.version_number = w.head_version
+"""
+_SAID = """
+SELECT workflow_id, places, folded FROM wfkit_store.search_texts
+WHERE list_contains($2::VARCHAR[], workflow_id) AND contains(folded, $1)
+"""
 
 _HAVING_SAID = r"""
 SELECT DISTINCT workflow_id FROM wfkit_store.workflow_versions
@@ -124,10 +135,15 @@ def edges(
     return rows, int(total[0]) if total else 0
 
 
+def count_unindexed(transaction: Transaction) -> int:
+    """How many workflows have a head that is not in the search texts yet."""
+    found = transaction.row(_COUNT_UNINDEXED)
+    return int(found[0]) if found else 0
+
+
 def unindexed(transaction: Transaction, limit: int) -> list[tuple[str, int, str]]:
     """Workflows whose head is not in the search texts yet: id, head, document."""
-    missing = transaction.row(_COUNT_UNINDEXED)
-    if missing == (0,):
+    if not count_unindexed(transaction):
         return []
     return [(str(row[0]), int(row[1]), str(row[2])) for row in transaction.rows(_UNINDEXED, limit)]
 
@@ -147,6 +163,16 @@ def remember_texts(transaction: Transaction, texts: Sequence[tuple[str, int, str
 def matching(transaction: Transaction, folded: str) -> Sequence[tuple[Any, ...]]:
     """Living workflows whose folded text contains this: id, name, format, head, places, folded text."""
     return transaction.rows(_MATCHING, folded)
+
+
+def saying(transaction: Transaction, folded: str) -> list[str]:
+    """The ids of workflows, deleted or not, whose head says this in the search texts."""
+    return [str(row[0]) for row in transaction.rows(_SAYING, folded)]
+
+
+def said(transaction: Transaction, folded: str, ids: Sequence[str]) -> Sequence[tuple[str, str, str]]:
+    """Of these workflows, those that say this in the search texts: id, places, folded text."""
+    return [(row[0], row[1], row[2]) for row in transaction.rows(_SAID, folded, list(ids))]
 
 
 def having_said(transaction: Transaction, plain: str) -> list[WorkflowRecord]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from wfkit.store.records import DraftRecord, VersionRecord, version_id
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from wfkit.store._engine import Transaction
 
@@ -37,6 +37,10 @@ FROM incoming_versions
 """
 
 _CONTENT_HASH = "SELECT content_hash FROM wfkit_store.workflow_versions WHERE id = $1"
+
+_INVALID = (
+    "SELECT workflow_id FROM wfkit_store.workflow_versions WHERE NOT valid AND id IN (SELECT unnest($1::VARCHAR[]))"
+)
 
 _HISTORY = """
 SELECT version_number, description, author, created_at, valid, restored_from, content_hash
@@ -105,6 +109,12 @@ def content_hash(transaction: Transaction, workflow_id: str, version_number: int
     """The content hash of one version."""
     row = transaction.row(_CONTENT_HASH, version_id(workflow_id, version_number))
     return None if row is None else str(row[0])
+
+
+def invalid(transaction: Transaction, heads: Mapping[str, int]) -> set[str]:
+    """The ids of those workflows whose version of this number had errors when it was saved."""
+    keys = [version_id(workflow_id, number) for workflow_id, number in heads.items()]
+    return {str(row[0]) for row in transaction.rows(_INVALID, keys)}
 
 
 def all_of(transaction: Transaction, workflow_id: str) -> list[VersionRecord]:
