@@ -11,9 +11,10 @@ from wfkit.core.diff import operations as ops
 from wfkit.core.diff._summary import summary
 from wfkit.core.wording import Names, quoted
 from wfkit.errors import NotFound
-from wfkit.service import saving
+from wfkit.service import saving, trails
 from wfkit.service.inputs import checked_page, checked_text
 from wfkit.service.merging import document
+from wfkit.service.trails import Link, is_about
 from wfkit.store import frames, queries, versions
 
 if TYPE_CHECKING:
@@ -116,52 +117,21 @@ def log(context: Context, workflow: WorkflowRecord, *, node: str | None) -> pd.D
         return frames.frame(frames.LOG, [*rows, _row(records[0], (), "Began")])
     name = checked_text("node", node)
     first = document(records[0], workflow)
-    trail = _trail(name, [first, *(step.document for step in steps)], [step.diff for step in steps])
+    labels = [_labels(first), *(_labels(step.document) for step in steps)]
+    trail = trails.trail(name, labels, [Link.of(step.diff) for step in steps])
     if not any(trail):
         raise _no_node(name, records[-1], workflow)
     found = [
-        (step.version, [change for change in step.diff.operations if _is_about(change, before | after)])
+        (step.version, [change for change in step.diff.operations if is_about(change, before | after)])
         for step, before, after in zip(steps, trail, trail[1:], strict=False)
     ]
     rows = [_row(version, changes, summary(changes)) for version, changes in reversed(found) if changes]
-    began = [_row(records[0], (), "Began")] if trail[0] & _ids(first) else []
+    began = [_row(records[0], (), "Began")] if trail[0] & labels[0].keys() else []
     return frames.frame(frames.LOG, [*rows, *began])
 
 
-def _trail(name: str, documents: Sequence[Document], diffs: Sequence[Diff]) -> list[set[str]]:
-    """The ids of one node in each version, followed both ways from the newest that knows the name."""
-    trail: list[set[str]] = [set() for _ in documents]
-    start = next((at for at in range(len(documents) - 1, -1, -1) if _named(name, documents[at])), None)
-    if start is None:
-        return trail
-    trail[start] = _named(name, documents[start])
-    for at in range(start, 0, -1):
-        renamed = {match.new.id: match.old.id for match in diffs[at - 1].matches}
-        trail[at - 1] = {renamed[node_id] for node_id in trail[at] if node_id in renamed}
-    for at in range(start, len(diffs)):
-        renamed = {match.old.id: match.new.id for match in diffs[at].matches}
-        trail[at + 1] = {renamed[node_id] for node_id in trail[at] if node_id in renamed}
-    return trail
-
-
-def _named(name: str, side: Document) -> set[str]:
-    nodes = side.graph.nodes
-    by_id = {node.id for node in nodes if node.id == name}
-    return by_id or {node.id for node in nodes if node.label == name}
-
-
-def _ids(side: Document) -> set[str]:
-    return {node.id for node in side.graph.nodes}
-
-
-def _is_about(operation: Operation, ids: set[str]) -> bool:
-    match operation:
-        case ops.EdgeAdded(after=edge) | ops.EdgeRemoved(before=edge):
-            return edge.source in ids or edge.target in ids
-        case ops.EdgeRewired(after=edge) | ops.EdgeChanged(after=edge):
-            return edge.source in ids or edge.target in ids
-        case _:
-            return operation.node in ids
+def _labels(side: Document) -> dict[str, str]:
+    return {node.id: node.label for node in side.graph.nodes}
 
 
 def _records(context: Context, workflow: WorkflowRecord) -> list[VersionRecord]:
