@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from wfkit.core.bump import suggest_bump
 from wfkit.core.diff import Diff, diff
 from wfkit.errors import VersionConflict
-from wfkit.service import changes, history, merging, tagging
+from wfkit.service import changes, history, merging
 from wfkit.service.inputs import checked_description
 
 if TYPE_CHECKING:
@@ -139,6 +139,3 @@ class Compared:
             draft = ours().text if is_draft else None
             conflict.merging = partial(merging.after_conflict, self._context, self._record, ours, conflict, draft=draft)
             raise
-
-    def _next_tag(self, part: str, number: int) -> str:
-        return tagging.next_tag(self._context, self._record, part, number)

@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wfkit.service._context import aware
+from wfkit.store import workflows
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from wfkit.service._context import Context
     from wfkit.store.records import WorkflowRecord
 
 
 class Described:
     """The metadata of a workflow as it was read."""
 
+    _context: Context
     _record: WorkflowRecord
 
     @property
@@ -26,6 +29,14 @@ class Described:
     def name(self) -> str:
         """Its name, which others may have too."""
         return self._record.name
+
+    @property
+    def reference(self) -> str:
+        """What `registry.get` finds it by now: its name, or its id where the name is another's too."""
+        with self._context.engine.read() as transaction:
+            named = [record.id for record in workflows.by_name(transaction, self.name)]
+            is_id = workflows.by_id(transaction, self.name) is not None
+        return self.name if named == [self.id] and not is_id else self.id
 
     @property
     def description(self) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, TypeVar
 
 from wfkit.core.diff import diff
 from wfkit.core.diff import operations as ops
+from wfkit.core.diff._comparing import graph_of
 from wfkit.core.diff._summary import summary
 from wfkit.service import secrets
 from wfkit.service.trails import Link, is_about, trail
@@ -25,6 +26,10 @@ T = TypeVar("T")
 # Neighbours are asked for one after the other.
 _DOCUMENTS = 4
 _VALUES = (ops.ConfigChanged, ops.SettingChanged)
+_COUNTED = {
+    "node-added": "added", "node-removed": "removed", "workflow-changed": "workflow",
+    **dict.fromkeys(("edge-added", "edge-removed", "edge-rewired", "edge-changed"), "edges"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +103,15 @@ class Chronicle:
             return "Began"
         found = diff(self._document(number - 1), self._document(number))
         changes = _about(found, ids)
-        said = secrets.scrubbed(summary(changes, found.matching))
-        if sum(isinstance(change, _VALUES) for change in changes) != 1:
-            return said
         # A single value is told with both its sides, which may be secrets.
+        if sum(isinstance(change, _VALUES) for change in changes) != 1:
+            return secrets.scrubbed(summary(changes, found.matching))
         shown = diff(self._without_secrets(number - 1), self._without_secrets(number))
         kept = _about(shown, ids)
-        if len(kept) == len(changes):
-            return secrets.scrubbed(summary(kept, shown.matching))
-        return "Changed a secret, which is not shown" if not kept else f"{summary(kept, shown.matching)}; changed a secret"
+        if not kept:
+            return "Changed a secret, which is not shown"
+        hidden = "; changed a secret, which is not shown" if len(kept) < len(changes) else ""
+        return secrets.scrubbed(summary(kept, shown.matching)) + hidden
 
     def read(self, head: int, *, seconds: float) -> int:
         """How many versions up to this one are still unread, after reading on for so long, the newest first.
@@ -186,21 +191,13 @@ def _about(found: Diff, ids: set[str] | None) -> Sequence[Operation]:
 
 
 def _size(operations: Sequence[Operation]) -> Size:
-    nodes: dict[str, set[str]] = {"added": set(), "removed": set(), "changed": set(), "edges": set()}
-    counts = dict.fromkeys(("workflow", "layout", "noise"), 0)
-    for change in operations:
-        kind = change.kind if change.facet == "logic" else change.facet
-        if kind in counts or kind == "workflow-changed":
-            counts[kind.partition("-")[0]] += 1
-        else:
-            nodes[_KINDS.get(kind, "changed")].add(change.node or change.label)
-    return Size(**{name: len(found) for name, found in nodes.items()}, **counts)
-
-
-_KINDS = {
-    "node-added": "added", "node-removed": "removed",
-    "edge-added": "edges", "edge-removed": "edges", "edge-rewired": "edges", "edge-changed": "edges",
-}  # fmt: skip
+    """The numbers; of what happened to one node or between two, each counts once."""
+    things: dict[str, set[object]] = {field.name: set() for field in fields(Size)}
+    for place, change in enumerate(operations):
+        counted = _COUNTED.get(change.kind, "changed") if change.facet == "logic" else change.facet
+        is_single = counted in {"workflow", "layout", "noise"}
+        things[counted].add(place if is_single else (change.node, change.label))
+    return Size(**{name: len(found) for name, found in things.items()})
 
 
 def _labels(document: Document) -> Mapping[str, str]:

@@ -114,6 +114,27 @@ def untag(context: Context, workflow: WorkflowRecord, name: str) -> None:
         versions.remove_tag(transaction, workflow.id, name)
 
 
+def rename_tag(context: Context, workflow: WorkflowRecord, old: str, new: str) -> None:
+    """Gives a version tag another name.
+
+    Raises:
+        NotFound: No version has the old one, or the workflow was deleted.
+        InvalidInput: The new one is a tag already.
+    """
+    checked_text("the version tag", old)
+    with context.engine.write() as transaction:
+        saving.head_of(transaction, workflow)
+        number = _tagged(transaction, workflow, old)
+        if new == old:
+            return
+        taken = versions.tagged(transaction, workflow.id, new)
+        if taken is not None:
+            msg = f"version {taken} of {quoted(workflow.name)} has the tag {new!r} already; take it away first"
+            raise InvalidInput(msg)
+        versions.remove_tag(transaction, workflow.id, old)
+        versions.set_tag(transaction, workflow.id, new, number)
+
+
 def tag_listing(context: Context, workflow: WorkflowRecord) -> pd.DataFrame:
     """A row a version tag."""
     with context.engine.read() as transaction:

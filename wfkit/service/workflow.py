@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from wfkit.errors import InvalidInput
 from wfkit.service import drafts, executions, history, saving
 from wfkit.service._compared import Compared
 from wfkit.service._described import Described
 from wfkit.service._snapshot import Snapshot
+from wfkit.service._tagged import Tagged
 from wfkit.service.documents import document_of, edited
 from wfkit.service.inputs import (
     checked_description,
@@ -18,7 +18,6 @@ from wfkit.service.inputs import (
     checked_name,
     checked_tags,
     checked_version,
-    checked_version_tag,
 )
 from wfkit.service.version_view import VersionView
 from wfkit.store import versions
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
     from wfkit.store.records import VersionRecord, WorkflowRecord
 
 
-class Workflow(Described, Compared, Snapshot):
+class Workflow(Described, Tagged, Compared, Snapshot):
     """A workflow as it was read at one version.
 
     It does not change under your hands: what saves returns a new `Workflow` at its new head.
@@ -150,44 +149,6 @@ class Workflow(Described, Compared, Snapshot):
             NotFound: There is no such version or tag.
         """
         return VersionView(history.find(self._context, self._record, version), self.name, self.format)
-
-    def tag(
-        self, tag: str | None = None, version: int | str | None = None, *, move: bool = False, bump: str | None = None
-    ) -> Workflow:
-        """This workflow, after putting a version tag on a version (default: the one it was read at).
-
-        Args:
-            tag: A name such as `production`, or a semantic version such as `v1.2.0`.
-            version: Its number, or another tag of it.
-            move: Take the tag away from another version that has it.
-            bump: Instead of a tag, the part of the highest semantic version to raise: `major`, `minor`, `patch`, or
-                `auto` for what `suggest_bump` says of the changes since. The first one is `v1.0.0`.
-
-        Raises:
-            InvalidInput: The name is not allowed, another version has the tag and `move` is false, or both `tag` and
-                `bump` were given.
-            NotFound: There is no such version.
-        """
-        if tag is not None and bump is not None:
-            msg = "pass one of tag, such as 'v1.0.0', and bump, such as 'auto'"
-            raise InvalidInput(msg)
-        number = self.version if version is None else history.resolve(self._context, self._record, version)
-        name = checked_version_tag(tag) if bump is None else self._next_tag(bump, number)
-        history.tag(self._context, self._record, name, number, move=checked_flag("move", move))
-        return self
-
-    def untag(self, tag: str) -> Workflow:
-        """This workflow, after taking a version tag away.
-
-        Raises:
-            NotFound: No version has it.
-        """
-        history.untag(self._context, self._record, tag)
-        return self
-
-    def version_tags(self) -> pd.DataFrame:
-        """A row a version tag, columns `frames.VERSION_TAGS`; semantic versions first, newest first."""
-        return history.tag_listing(self._context, self._record)
 
     def rollback(self, version: int | str, message: str = "", *, expected_version: int | None = None) -> Workflow:
         """The workflow at a new head with the document of an earlier version; history stays.
