@@ -62,10 +62,11 @@ class Viewport {
     if (dx || dy) this._go(this.x + dx, this.y + dy, scale, true);
   }
 
-  /** @param {Box} box @param {number} [scale] */
+  /** Shows the box in the middle, or as near to it as leaves no room beside the picture empty. @param {Box} box @param {number} [scale] */
   centre(box, scale = this.scale) {
-    const x = this.width / 2 - (box.x + box.width / 2) * scale;
-    const y = this.height / 2 - (box.y + box.height / 2) * scale;
+    const { width, height } = this.size;
+    const x = filling(this.width / 2 - (box.x + box.width / 2) * scale, width * scale, this.width);
+    const y = filling(this.height / 2 - (box.y + box.height / 2) * scale, height * scale, this.height);
     this._go(x, y, scale, true);
   }
 
@@ -92,6 +93,12 @@ class Viewport {
 function within(start, length, room) {
   const left = Math.min(60, length / 2, room / 2);
   return Math.min(room - left, Math.max(left - length, start));
+}
+
+/** @param {number} start @param {number} length @param {number} room @returns {number} The start, with the length all over the room; in its middle where that is less. */
+function filling(start, length, room) {
+  const spare = room - length - 2 * MARGIN_PX;
+  return spare >= 0 ? (room - length) / 2 : Math.min(MARGIN_PX, Math.max(MARGIN_PX + spare, start));
 }
 
 /** @param {number} start @param {number} end @param {number} room @returns {number} How far it has to move to be in the room. */
