@@ -19,7 +19,7 @@ import msgspec
 import numpy as np
 import pytest
 import rfc8785
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from wfkit.core import _places, codec
@@ -143,22 +143,23 @@ REFUSED_DATA = [
 
 
 class TestDecode:
-    @pytest.mark.parametrize(
-        ("mark", "codec_name", "name"),
-        [
-            (b"", "utf-8", "utf-8"),
-            (b"\xef\xbb\xbf", "utf-8", "utf-8-sig"),
-            (b"\xff\xfe", "utf-16-le", "utf-16-le-sig"),
-            (b"\xfe\xff", "utf-16-be", "utf-16-be-sig"),
-        ],
-        ids=["utf-8", "utf-8 with mark", "utf-16 little", "utf-16 big"],
-    )
-    @given(text=st.text())
-    def test_an_encoding_gives_the_same_bytes_back(self, mark, codec_name, name, text):
-        raw = mark + text.encode(codec_name)
-        assume(mark or not text.startswith("\ufeff"))
-        assert codec.decode(raw) == (text, name)
-        assert codec.encode(text, name) == raw
+    @pytest.mark.parametrize("mark", ["", "\ufeff"], ids=["unmarked", "marked"])
+    @pytest.mark.parametrize("name", ["utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+    @given(text=st.text(st.characters(codec="utf-8", exclude_characters="\0")))
+    def test_an_encoding_gives_the_same_bytes_back(self, mark, name, text):
+        text = f"[{text}"  # the first character of JSON is ASCII: it tells encodings without a mark apart
+        raw = (mark + text).encode(name)
+        expected = f"{name}-sig" if mark else name
+        assert codec.decode(raw) == (text, expected)
+        assert codec.encode(text, expected) == raw
+
+    @pytest.mark.parametrize("name", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+    @pytest.mark.parametrize("text", ["日: 1", "a", "", "é: 1"])
+    def test_a_mark_tells_the_encoding_of_texts_that_begin_with_anything(self, name, text):
+        assert codec.decode(f"\ufeff{text}".encode(name)) == (text, f"{name}-sig")
+
+    def test_a_null_byte_alone_is_no_encoding(self):
+        assert codec.encoding_of(b"\0") == codec.encoding_of(b"") == codec.encoding_of(b"{}\0\0") == "utf-8"
 
     @given(raw=st.binary())
     def test_any_bytes_come_back_or_are_refused(self, raw):
@@ -177,14 +178,21 @@ class TestDecode:
             (b'{"a": "caf\xe9"}', "byte 0xe9 at offset 10 is not UTF-8"),
             (b"\xef\xbb\xbfab\xff", "byte 0xff at offset 5 is not UTF-8"),
             (b"\xff\xfea", "byte 0x61 at offset 2 is not UTF-16-LE"),
+            (b"{\0\0\xd8}\0", "byte 0x00 at offset 2 is not UTF-16-LE, as which it begins"),
+            (b"\0\0\0{\0\x11\0\0", "byte 0x00 at offset 4 is not UTF-32-BE, as which it begins"),
         ],
-        ids=["latin-1", "after a mark", "half a unit"],
+        ids=["latin-1", "after a mark", "half a unit", "half a pair unmarked", "beyond unicode"],
     )
     def test_a_refusal_names_the_byte_and_what_would_be_right(self, raw, place):
         (problem,) = refusal(codec.decode, raw)
         assert problem.code == "encoding"
         assert place in problem.message
         assert problem.fix == "save the file as UTF-8"
+
+    def test_the_begin_of_a_text_is_read_whatever_stands_there(self):
+        assert codec.decode_begin(b"\xff\xfe{\0x", 100) == "{\ufffd"
+        assert codec.decode_begin(b"\xef\xbb\xbf\xc3\xbc", 1) == "\ufffd"
+        assert codec.decode_begin("日本".encode("utf-32"), 4) == "日"
 
     def test_a_file_beyond_the_limit_is_refused(self):
         (problem,) = refusal(codec.decode, b" " * (codec.MAX_BYTES + 1))

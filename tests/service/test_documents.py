@@ -36,6 +36,8 @@ ENCODINGS = {
     "utf-8-sig": lambda raw: b"\xef\xbb\xbf" + raw,
     "utf-16-le-sig": lambda raw: b"\xff\xfe" + raw.decode().encode("utf-16-le"),
     "utf-16-be-sig": lambda raw: b"\xfe\xff" + raw.decode().encode("utf-16-be"),
+    "utf-16-be": lambda raw: raw.decode().encode("utf-16-be"),
+    "utf-32-le": lambda raw: raw.decode().encode("utf-32-le"),
 }
 
 

@@ -498,6 +498,13 @@ def test_each_line_of_json_lines_is_a_workflow_whatever_the_file_is_called(regis
     assert registry.export("n0", flows / "back.json").read_bytes() == lines[0]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-32-le"])
+def test_lines_may_be_in_any_encoding_of_unicode(registry, flows, encoding):
+    text = "".join(json.dumps(document(f"ü{n}", str(n)), ensure_ascii=False) + "\n" for n in range(3))
+    put(flows, "all.json", text.encode(encoding))
+    assert list(run(registry, flows)["name"]) == ["ü0", "ü1", "ü2"]
+
+
 def test_a_large_file_of_json_lines_is_read_in_spans(registry, flows, monkeypatch):
     monkeypatch.setattr(_chunks, "MAX_BYTES", 1000)
     put(flows, "all.jsonl", b"\n".join(json.dumps(document(f"n{n}", str(n))).encode() for n in range(40)))

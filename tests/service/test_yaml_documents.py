@@ -47,13 +47,15 @@ def _raw(encoding):
             return codecs.BOM_UTF8 + text.encode()
         case "utf-16-le-sig":
             return codecs.BOM_UTF16_LE + text.encode("utf-16-le")
+        case "utf-16-le" | "utf-32-be":
+            return text.encode(encoding)
         case "crlf":
             return text.replace("\n", "\r\n").encode()
         case _:
             return text.encode()
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16-le-sig", "crlf"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16-le-sig", "utf-16-le", "utf-32-be", "crlf"])
 def test_an_export_gives_the_very_bytes_that_were_imported(registry, tmp_path, encoding):
     source = tmp_path / "answers.yml"
     source.write_bytes(_raw(encoding))

@@ -31,7 +31,9 @@ __all__ = [
     "canonical",
     "content_hash",
     "decode",
+    "decode_begin",
     "encode",
+    "encoding_of",
     "fingerprint",
     "parse",
     "parse_again",
@@ -41,12 +43,23 @@ __all__ = [
 
 _REFUSED = "the document cannot be read"
 _TOO_DEEP = f"nested deeper than {MAX_DEPTH} levels, or than the interpreter's recursion limit allows"
+# The mark of UTF-32 begins with that of UTF-16, so it is looked for first.
 _BYTE_ORDER_MARKS = {
+    "utf-32-le-sig": codecs.BOM_UTF32_LE,
+    "utf-32-be-sig": codecs.BOM_UTF32_BE,
     "utf-8-sig": codecs.BOM_UTF8,
     "utf-16-le-sig": codecs.BOM_UTF16_LE,
     "utf-16-be-sig": codecs.BOM_UTF16_BE,
-    "utf-8": b"",
 }
+# Where the first bytes are null when the first character is ASCII, as it is in all JSON and nearly all YAML: RFC 4627,
+# section 3, and YAML 1.2, section 5.2, which says it of the first character alone.
+_NULL_BYTES = (
+    ("utf-32-be", b"\0\0\0", 0),
+    ("utf-32-le", b"\0\0\0", 1),
+    ("utf-16-be", b"\0", 0),
+    ("utf-16-le", b"\0", 1),
+)
+_ENCODINGS = ("utf-8", *(name for name, _, _ in _NULL_BYTES), *_BYTE_ORDER_MARKS)
 # Compact JSON below this stays below MAX_BYTES however it is indented.
 _NEVER_TOO_LARGE = MAX_BYTES // (2 * MAX_DEPTH + 4)
 
@@ -54,19 +67,37 @@ _NEVER_TOO_LARGE = MAX_BYTES // (2 * MAX_DEPTH + 4)
 def decode(raw: bytes) -> tuple[str, str]:
     """The text of a file without its byte order mark, and the name of its encoding, for `encode`.
 
-    Without a mark it is UTF-8. UTF-16 is known by its mark alone.
-
     Raises:
-        InvalidWorkflow: It is in no such encoding, or larger than `MAX_BYTES`.
+        InvalidWorkflow: It is not in the encoding that it begins as, or larger than `MAX_BYTES`.
     """
     if len(raw) > MAX_BYTES:
         raise _refusal(_plain.too_large())
-    encoding = next(name for name, mark in _BYTE_ORDER_MARKS.items() if raw.startswith(mark))
-    mark = _BYTE_ORDER_MARKS[encoding]
+    encoding = encoding_of(raw)
+    mark = _BYTE_ORDER_MARKS.get(encoding, b"")
     try:
         return raw[len(mark) :].decode(encoding.removesuffix("-sig")), encoding
     except UnicodeDecodeError as exc:
         raise _refusal(_undecodable(exc, len(mark), encoding)) from exc
+
+
+def encoding_of(raw: bytes) -> str:
+    """The name of the encoding that bytes begin as: by their byte order mark, else by null bytes, else UTF-8.
+
+    >>> encoding_of(b"{}"), encoding_of("{}".encode("utf-16-le")), encoding_of("{}".encode("utf-16"))
+    ('utf-8', 'utf-16-le', 'utf-16-le-sig')
+    """
+    for name, mark in _BYTE_ORDER_MARKS.items():
+        if raw.startswith(mark):
+            return name
+    is_null = raw.startswith
+    return next((name for name, nulls, at in _NULL_BYTES if is_null(nulls, at) and len(raw) > len(nulls)), "utf-8")
+
+
+def decode_begin(raw: bytes, size: int) -> str:
+    """The text that the first bytes hold, without a byte order mark; what cannot be read is `\ufffd`."""
+    encoding = encoding_of(raw)
+    begin = raw[len(_BYTE_ORDER_MARKS.get(encoding, b"")) :][:size]
+    return begin.decode(encoding.removesuffix("-sig"), "replace")
 
 
 def encode(text: str, encoding: str) -> bytes:
@@ -76,11 +107,11 @@ def encode(text: str, encoding: str) -> bytes:
         InvalidInput: `decode` gives no encoding this name.
         InvalidWorkflow: The text holds half a surrogate pair.
     """
-    if encoding not in _BYTE_ORDER_MARKS:
-        msg = f"unknown encoding {encoding!r}; known encodings: {', '.join(_BYTE_ORDER_MARKS)}"
+    if encoding not in _ENCODINGS:
+        msg = f"unknown encoding {encoding!r}; known encodings: {', '.join(_ENCODINGS)}"
         raise InvalidInput(msg)
     try:
-        return _BYTE_ORDER_MARKS[encoding] + text.encode(encoding.removesuffix("-sig"))
+        return _BYTE_ORDER_MARKS.get(encoding, b"") + text.encode(encoding.removesuffix("-sig"))
     except UnicodeEncodeError as exc:
         message = f"half a surrogate pair, {_places.find_surrogate(text)}, at character {exc.start}"
         raise _refusal(Problem("error", "lone-surrogate", message)) from exc
@@ -235,8 +266,10 @@ def _count_delimiters(text: str) -> int:
 
 def _undecodable(exc: UnicodeDecodeError, mark_size: int, encoding: str) -> Problem:
     offset = exc.start + mark_size
-    message = f"byte {exc.object[exc.start]:#04x} at offset {offset} is not {encoding.removesuffix('-sig').upper()}"
-    return Problem("error", "encoding", f"{message}: {exc.reason}", fix="save the file as UTF-8")
+    guess = "" if encoding == "utf-8" or mark_size else ", as which it begins"
+    name = encoding.removesuffix("-sig").upper()
+    message = f"byte {exc.object[exc.start]:#04x} at offset {offset} is not {name}{guess}: {exc.reason}"
+    return Problem("error", "encoding", message, fix="save the file as UTF-8")
 
 
 def _refusal_of(text: str, code: str, message: str) -> InvalidWorkflow:

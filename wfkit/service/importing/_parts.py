@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import msgspec
+
+from wfkit.core import codec
+from wfkit.errors import InvalidWorkflow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,6 +25,15 @@ _BETWEEN_LINES = re.compile(rb"[}\]][ \t\r]*\n\s*[{\[]")
 _FIRST = re.compile(rb"(?:\xef\xbb\xbf)?\s*[{\[]")
 _BLANK = b" \t\r\n"
 _MARK = b"\xef\xbb\xbf"
+
+
+def plain(raw: bytes) -> bytes:
+    """The bytes themselves, or what they say in UTF-8 where they are in UTF-16 or UTF-32: there no byte ends a line."""
+    if codec.encoding_of(raw).startswith("utf-8"):
+        return raw
+    with suppress(InvalidWorkflow):
+        return codec.decode(raw)[0].encode()
+    return raw
 
 
 def has_lines(raw: bytes) -> bool:

@@ -24,11 +24,9 @@ if TYPE_CHECKING:
     from wfkit.core.problem import Report
     from wfkit.core.syntax import Syntax
 
-_BLANK = b" \t\r\n"
-_UTF8_MARK = b"\xef\xbb\xbf"
+_BLANK = " \t\r\n"
 # A compiled pipeline begins with a page of comments.
 _LOOKED_AT = 65_536
-_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +53,9 @@ def examine(label: str, file_name: str, raw: bytes, options: Options) -> Iterato
         raw: Its bytes.
         options: What the caller wants.
     """
-    if _parts.has_lines(raw) or (file_name.lower().endswith(_parts.LINE_SUFFIXES) and _parts.has_some_lines(raw)):
-        yield from examine_lines(label, file_name, raw, options)
+    plain = _parts.plain(raw)
+    if _parts.has_lines(plain) or (file_name.lower().endswith(_parts.LINE_SUFFIXES) and _parts.has_some_lines(plain)):
+        yield from examine_lines(label, file_name, plain, options)
         return
     unlike = _not_a_document(raw)
     if unlike:
@@ -154,14 +153,12 @@ def _part_name(file_name: str, part: formats.Part, number: int) -> str:
 
 def _not_a_document(raw: bytes) -> str:
     """Why a file is not worth reading, by a cheap look at its beginning."""
-    if raw.startswith(_UTF16_MARKS):
-        return ""
-    begin = raw.removeprefix(_UTF8_MARK)[:_LOOKED_AT].lstrip(_BLANK) or raw.removeprefix(_UTF8_MARK).lstrip(_BLANK)
+    begin = codec.decode_begin(raw, _LOOKED_AT).lstrip(_BLANK) or codec.decode_begin(raw, len(raw)).lstrip(_BLANK)
     if not begin:
         return "empty"
-    if begin[:1] in (b"{", b"[") or yaml_codec.is_likely(begin.decode("utf-8", "replace")):
+    if begin[0] in "{[" or yaml_codec.is_likely(begin):
         return ""
-    start = begin[:12].decode("utf-8", "replace")
+    start = begin[:12]
     return f"neither JSON nor YAML: it begins with {quoted(start)}; a workflow begins with '{{', '[' or a key"
 
 
