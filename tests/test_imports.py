@@ -42,6 +42,10 @@ def test_the_panels_load_nothing_before_one_is_made():
     assert _modules_after("import wfkit; wfkit.ui.graph").isdisjoint(HEAVY)
 
 
+def test_the_extension_of_ipython_loads_nothing_before_ipython_asks_for_it():
+    assert _modules_after("import wfkit; wfkit.load_ipython_extension").isdisjoint({*HEAVY, "wfkit.magics"})
+
+
 @pytest.mark.parametrize("module", CORE)
 def test_importing_a_core_module_loads_no_heavy_package(module):
     assert _modules_after(f"import {module}").isdisjoint(HEAVY)

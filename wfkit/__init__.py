@@ -147,5 +147,15 @@ def __getattr__(name: str) -> Any:
     return value
 
 
+def load_ipython_extension(shell: Any) -> None:
+    """Adds `%wf` and `%%wf` to an IPython shell; IPython calls it for `%load_ext wfkit`."""
+    import_module("wfkit.magics").load(shell)
+
+
+def unload_ipython_extension(shell: Any) -> None:
+    """Takes them away again; IPython calls it for `%unload_ext wfkit`."""
+    import_module("wfkit.magics").unload(shell)
+
+
 def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})

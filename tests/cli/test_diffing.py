@@ -107,7 +107,7 @@ def test_stdin_can_be_one_of_the_documents(run, document, edited):
         (["FAQ", "9"], 3, "no version 9"),
         (["FAQ@9"], 3, "no version 9"),
         (["FAQ", "nope"], 3, "nope"),
-        (["FAQ"], 2, "one version only"),
+        (["FAQ"], 2, "no version before 1"),
         (["faq.json"], 2, "name another one"),
         (["-"], 2, "name another one"),
         (["faq.json", "nope.json"], 3, "no file 'nope.json', and no workflow"),

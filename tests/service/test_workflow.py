@@ -276,6 +276,14 @@ def test_a_difference_with_one_version_is_to_the_head_as_it_is_now(wf, flow):
     assert not wf.diff("stable")
 
 
+def test_a_difference_without_a_version_is_what_the_head_changed(wf, flow):
+    with pytest.raises(wfkit.InvalidInput, match="'Simple' has no version before 1"):
+        wf.diff()
+    wf.save(flow("b")).save(flow("c")).tag("stable", 2)
+    assert [(change.old, change.new) for change in wf.diff()] == [("b", "c")]
+    assert [(change.old, change.new) for change in wf.diff(new="stable")] == [("gpt-4", "b")]
+
+
 ODD = """{
     "nodes" : [ {"id": "n", "type": "llm", "position": {"x": 0.10, "y": 1e1},
         "data": {"label": "caf\\u00e9", "config": {"model": "a", "temperature": 0.70}}} ],

@@ -99,10 +99,7 @@ def _between(sources: Sources, first: str, second: str) -> Diff:
 def _of_versions(workflow: Workflow, old: str | None, new: str | None) -> Diff:
     from dataclasses import replace
 
-    if old is None and workflow.version == 1:
-        msg = f"{workflow.name!r} has one version only, so there is nothing to compare it with"
-        raise InvalidInput(msg)
-    found = workflow.diff(workflow.version - 1 if old is None else old, new)
+    found = workflow.diff(old, new)
     return replace(found, old_title=f"{workflow.name} {found.old_title}")
 
 

@@ -84,13 +84,9 @@ class Sources:
             NotFound: There is no such workflow.
             AmbiguousName: Several have the name.
         """
-        try:
-            return self.registry.get(words), None
-        except NotFound:
-            name, _, version = words.rpartition("@")
-            if not (name and version):
-                raise
-            return self.registry.get(name), version
+        from wfkit.service.lookup import versioned
+
+        return versioned(self.registry.get, words)
 
     def _named_or_missing(self, words: str) -> tuple[Workflow, str | None]:
         try:

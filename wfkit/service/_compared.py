@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from wfkit.core.bump import suggest_bump
 from wfkit.core.diff import Diff, diff
-from wfkit.errors import VersionConflict
+from wfkit.core.wording import quoted
+from wfkit.errors import InvalidInput, VersionConflict
 from wfkit.service import changes, history, merging
 from wfkit.service.inputs import checked_description
 
@@ -38,18 +39,31 @@ class Compared:
         def source(self) -> Document:
             """The document with its text and bytes."""
 
-    def diff(self, old: int | str, new: int | str | None = None) -> Diff:
+    def diff(self, old: int | str | None = None, new: int | str | None = None) -> Diff:
         """What changed between two versions; with one, between it and the head as it is now.
+
+        Args:
+            old: The number or tag of a version; by default the one before the head.
+            new: Likewise; by default the head.
 
         Raises:
             NotFound: There is no such version.
+            InvalidInput: `old` was left out, and nothing comes before the first version.
         """
         number = history.head(self._context, self._record).head_version if new is None else new
+        old = self._before(number) if old is None else old
         before, after = (history.find(self._context, self._record, side) for side in (old, number))
         return diff(
             merging.document(before, self._record), merging.document(after, self._record),
             old_title=f"version {before.version_number}", new_title=f"version {after.version_number}",
         )  # fmt: skip
+
+    def _before(self, version: int | str) -> int:
+        number = history.resolve(self._context, self._record, version)
+        if number == 1:
+            msg = f"{quoted(self._record.name)} has no version before 1, so there is nothing to compare it with"
+            raise InvalidInput(msg)
+        return number - 1
 
     def merge(self, *, base: object, theirs: object, strategy: str | None = None) -> Merge:
         """The three-way merge of this version with another edit of an earlier one.

@@ -12,6 +12,8 @@ from wfkit.service.workflow import Workflow
 from wfkit.store import executions, workflows
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from wfkit.store import Transaction
     from wfkit.store.records import WorkflowRecord
 
@@ -56,6 +58,26 @@ def found(transaction: Transaction, reference: object) -> WorkflowRecord:
         msg = f"no workflow has the id or name {quoted(name)}; {hint}"
         raise NotFound(msg)
     return candidates[0]
+
+
+def versioned(get: Callable[[str], Workflow], words: str) -> tuple[Workflow, str | None]:
+    """The workflow `NAME` with None, or that of `NAME@VERSION` with the version; a whole name wins.
+
+    Args:
+        get: Gives the workflow with a name, as `registry.get` does.
+        words: What somebody typed.
+
+    Raises:
+        NotFound: There is no such workflow.
+        AmbiguousName: Several have the name.
+    """
+    try:
+        return get(words), None
+    except NotFound:
+        name, _, version = words.rpartition("@")
+        if not (name and version) or " " in version:
+            raise
+        return get(name), version
 
 
 def by_id(transaction: Transaction, reference: object) -> WorkflowRecord:

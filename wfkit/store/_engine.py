@@ -79,6 +79,16 @@ class Engine:
         self._lease.busy_timeout_s = busy_timeout_s
 
     @contextmanager
+    def hurried(self, busy_timeout_s: float) -> Iterator[None]:
+        """What is done inside waits no longer than this for another process, whatever was said before."""
+        usual = self._lease.busy_timeout_s
+        self.wait_at_most(min(usual, busy_timeout_s))
+        try:
+            yield
+        finally:
+            self.wait_at_most(usual)
+
+    @contextmanager
     def read(self) -> Iterator[Transaction]:
         """Statements that only read; no other process writes between them, for the file is leased."""
         with self._leased() as transaction:

@@ -30,6 +30,12 @@ SELECT name FROM wfkit_store.workflows WHERE deleted_at IS NULL ORDER BY updated
 
 _NAMES_STARTING = "SELECT name FROM wfkit_store.workflows WHERE deleted_at IS NULL AND starts_with(name, $1)"
 
+_NAMES_CONTAINING = r"""
+SELECT name FROM wfkit_store.workflows WHERE deleted_at IS NULL AND name ILIKE $1 ESCAPE '\'
+GROUP BY name
+ORDER BY name ILIKE $2 ESCAPE '\' DESC, name ILIKE $3 ESCAPE '\' DESC, max(updated_at) DESC, name LIMIT $4
+"""
+
 _INSERT = """
 INSERT INTO wfkit_store.workflows (id, name, description, format, tags, is_template, head_version, owner,
     source_template_id, source_template_version, created_at, updated_at, deleted_at)
@@ -196,6 +202,13 @@ def recent_names(transaction: Transaction, limit: int) -> list[str]:
 def names_starting(transaction: Transaction, start: str) -> list[str]:
     """The names of the living workflows that start so."""
     return [str(row[0]) for row in transaction.rows(_NAMES_STARTING, start)]
+
+
+def names_containing(transaction: Transaction, text: str, limit: int) -> list[str]:
+    """Names that hold the text in any case: the text itself, then those that begin with it, changed last first."""
+    whole = escaped_like(text)
+    rows = transaction.rows(_NAMES_CONTAINING, f"%{whole}%", whole, f"{whole}%", limit)
+    return [str(row[0]) for row in rows]
 
 
 def page(
