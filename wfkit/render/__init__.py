@@ -13,6 +13,7 @@ from base64 import b64encode
 from typing import TYPE_CHECKING
 
 from wfkit.errors import InvalidInput
+from wfkit.render import _miniature
 from wfkit.render._comparing import diff_svg
 from wfkit.render._dot import dot
 from wfkit.render._mermaid import mermaid
@@ -36,6 +37,7 @@ __all__ = [
     "key_of",
     "merge_bundle",
     "mermaid",
+    "miniature",
     "outline",
     "png",
     "report_bundle",
@@ -44,6 +46,8 @@ __all__ = [
     "svg_data_url",
     "workflow_bundle",
 ]
+
+_SMALLEST = 48
 
 
 def svg(
@@ -71,6 +75,26 @@ def svg(
         InvalidInput: There is no such theme or layout.
     """
     return picture(graph, theme=theme, layout=layout, highlights=highlights, near=near, title=title).svg
+
+
+def miniature(graph: Graph, *, width: int = 288, height: int = 144, theme: Theme = "light") -> str:
+    """The graph as an SVG as small as a stamp: a sign for each node and the lines between them, no words and no paper.
+
+    Its colours are in `style_sheet`, which it does not hold: there may be many on a page.
+
+    Args:
+        graph: What to draw; of more than 600 nodes the first are.
+        width: In pixels.
+        height: In pixels.
+        theme: The name of the colours.
+
+    Raises:
+        InvalidInput: It is too small for a sign.
+    """
+    if min(width, height) < _SMALLEST:
+        msg = f"a miniature of {width!r} by {height!r} is too small; it must be {_SMALLEST} by {_SMALLEST} at least"
+        raise InvalidInput(msg)
+    return _miniature.miniature(graph, (width, height), theme)
 
 
 def png(graph: Graph, *, theme: Theme = "light", layout: LayoutName = "auto", scale: float = 2.0) -> bytes:
