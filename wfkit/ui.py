@@ -9,9 +9,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from wfkit.service.registry import Registry
+    from wfkit.widgets.gallery import GalleryPanel
     from wfkit.widgets.graph import GraphPanel
 
-__all__ = ["graph"]
+__all__ = ["gallery", "graph"]
+
+
+def gallery(registry: Registry) -> GalleryPanel:
+    """A panel with the templates of a registry and the pre-built ones: search, a look at each, a workflow by a click.
+
+    Args:
+        registry: Whose templates are shown, and where the workflows are made.
+
+    Raises:
+        InvalidInput: It is no registry.
+    """
+    from wfkit.widgets.gallery import GalleryPanel
+
+    return GalleryPanel(registry)
 
 
 def graph(source: object, *, height_px: int | None = None) -> GraphPanel:

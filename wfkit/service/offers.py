@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from wfkit import nodetypes, templates
@@ -78,7 +78,12 @@ class Offer:
         """The types of its nodes in alphabetical order, each once; for another tool's document, that is read."""
         if self._known_types is not None:
             return self._known_types
-        return _sorted(node.type for node in self.graph.nodes if node.role == "node" and node.type)
+        return _types(self.graph)
+
+    @property
+    def has_known_types(self) -> bool:
+        """Whether its node types are known already; those of another tool's document are once it was read."""
+        return self._known_types is not None or "node_types" in self.__dict__
 
     @property
     def missing_types(self) -> tuple[str, ...]:
@@ -118,7 +123,17 @@ def _fresh(template: Template) -> Offer:
     return Offer(
         id_of(template), template.name, template.description, template.tags, native.FORMAT.name, template.source,
         0, 0, None, None, is_prebuilt=True, _load=partial(documents.from_text, template.text),
+        _known_types=_types_of(template),
     )  # fmt: skip
+
+
+@cache
+def _types_of(template: Template) -> tuple[str, ...]:
+    return _types(documents.from_text(template.text).graph)
+
+
+def _types(graph: Graph) -> tuple[str, ...]:
+    return _sorted(node.type for node in graph.nodes if node.role == "node" and node.type)
 
 
 def _document(context: Context, workflow_id: str, version: int, format_name: str) -> Document:

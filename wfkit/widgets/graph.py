@@ -14,14 +14,14 @@ from wfkit.service import documents, secrets
 from wfkit.widgets import _static, finding, folding
 from wfkit.widgets.details import details_of
 from wfkit.widgets.panel import Panel
-from wfkit.widgets.pictures import drawn
+from wfkit.widgets.pictures import counted, drawn
 from wfkit.widgets.texts import sendable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from wfkit.core.document import Document
-    from wfkit.core.model import Graph, Node
+    from wfkit.core.model import Node
 
 _LONGEST = 300
 _COMMON_PX = 860
@@ -164,7 +164,4 @@ def _title(source: object, document: Document) -> str:
 
 
 def _about(document: Document) -> str:
-    graph: Graph = document.graph
-    counts = [(sum(node.role == "node" for node in graph.nodes), "node"), (len(graph.edges), "edge")]
-    words = [f"{number} {noun}{'' if number == 1 else 's'}" for number, noun in counts]
-    return f"{document.format}, {', '.join(words)}"
+    return f"{document.format}, {counted(document.graph)}"

@@ -29,6 +29,12 @@ def drawn(graph: Graph) -> dict[str, Any]:
     return {"picture": graph.svg(theme="light"), "nodes": [_listed(node) for node in graph.by_id.values()]}
 
 
+def counted(graph: Graph) -> str:
+    """How many nodes and edges there are, in words."""
+    counts = [(sum(node.role == "node" for node in graph.nodes), "node"), (len(graph.edges), "edge")]
+    return ", ".join(f"{number} {noun}{'' if number == 1 else 's'}" for number, noun in counts)
+
+
 def _listed(node: Node) -> dict[str, str]:
     return {
         "key": render.key_of(node.id),

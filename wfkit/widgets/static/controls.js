@@ -100,9 +100,10 @@ function debounced(act, wait_ms = 150) {
  * Makes a list one stop of the Tab key, in which the arrow keys, Home and End lead from item to item.
  * @param {HTMLElement} list
  * @param {string} items The selector of its items; those that come later count too.
+ * @param {() => number} [columns] How many items stand beside each other.
  * @returns {{enter: (item?: HTMLElement | null) => void, items: () => HTMLElement[]}} `enter` makes an item the one that Tab leads to; the first by default.
  */
-function letRove(list, items) {
+function letRove(list, items, columns = () => 1) {
   const all = () => /** @type {HTMLElement[]} */ ([...list.querySelectorAll(items)]);
   /** @param {HTMLElement | null} [item] */
   const enter = (item) => {
@@ -117,7 +118,7 @@ function letRove(list, items) {
     const items = all();
     const place = items.indexOf(/** @type {HTMLElement} */ (event.target));
     /** @type {Record<string, number>} */
-    const steps = { ArrowDown: place + 1, ArrowRight: place + 1, ArrowUp: place - 1, ArrowLeft: place - 1, Home: 0, End: items.length - 1 };
+    const steps = { ArrowDown: place + columns(), ArrowRight: place + 1, ArrowUp: place - columns(), ArrowLeft: place - 1, Home: 0, End: items.length - 1 };
     const next = items[steps[event.key] ?? -1];
     if (place < 0 || !next) return;
     event.preventDefault();
