@@ -16,6 +16,7 @@ from wfkit.errors import InvalidInput
 from wfkit.render import _miniature
 from wfkit.render._comparing import diff_svg
 from wfkit.render._dot import dot
+from wfkit.render._kinds import short_type
 from wfkit.render._mermaid import mermaid
 from wfkit.render._outline import outline
 from wfkit.render._picture import picture
@@ -41,6 +42,7 @@ __all__ = [
     "outline",
     "png",
     "report_bundle",
+    "short_type",
     "style_sheet",
     "svg",
     "svg_data_url",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from wfkit import render
 from wfkit.service import secrets
 from wfkit.widgets.texts import sendable
 
@@ -66,9 +67,10 @@ def card_of(offer: Offer) -> dict[str, Any]:
 
 
 def needs_of(offer: Offer) -> dict[str, list[str]]:
-    """The types that its nodes have, and those of them that are missing here."""
+    """The types that its nodes have, and those of them that are missing here, as short as names of types can be."""
+    short = dict.fromkeys(render.short_type(name) for name in offer.node_types)
     return {
-        "types": [sendable(name, _LONGEST_NAME) for name in offer.node_types[:_MOST_TYPES]],
+        "types": [sendable(name, _LONGEST_NAME) for name in [*short][:_MOST_TYPES]],
         "missing": [sendable(name, _LONGEST_NAME) for name in offer.missing_types[:_MOST_TYPES]],
     }
 

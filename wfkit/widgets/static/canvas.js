@@ -20,10 +20,11 @@ class Canvas {
   /**
    * @param {{choose: (key: string | null, byKeyboard: boolean) => void, moved?: () => void, slash?: () => void}} actions
    *   `choose` is told which node was clicked, None for the ground; `moved` of every move; `slash` of the key that searches.
-   * @param {{empty?: string, hasMap?: boolean}} [looks]
+   * @param {{empty?: string, hasMap?: boolean, dust?: number}} [looks] Where all of the picture would be smaller than `dust`, its beginning is shown.
    */
-  constructor(actions, { empty = "There is nothing to draw yet: this workflow has no nodes.", hasMap = true } = {}) {
+  constructor(actions, { empty = "There is nothing to draw yet: this workflow has no nodes.", hasMap = true, dust = DUST } = {}) {
     this.actions = actions;
+    this.dust = dust;
     this.hasMap = hasMap;
     /** @type {Map<string, Place>} */
     this.places = new Map();
@@ -91,7 +92,7 @@ class Canvas {
   open() {
     this.view.fit(false);
     const first = this.first();
-    if (this.view.scale < DUST && first) this.view.centre(first.box, LEGIBLE);
+    if (this.view.scale < this.dust && first) this.view.centre(first.box, LEGIBLE);
   }
 
   resized() {

@@ -48,7 +48,7 @@ class GalleryView extends View {
     const refresh = signButton("Read the templates again", "M13.2 8a5.2 5.2 0 1 1-1.5-3.7M13.2 2.2v3h-3");
     refresh.addEventListener("click", () => this.guarded(() => this.ask("refresh")));
     const heading = element("div", { class: "wfkit-heading" }, element("div", { class: "wfkit-title" }, "Templates"), this.count);
-    return element("div", { class: "wfkit-bar" }, heading, element("div", { class: "wfkit-gallery-search", role: "search" }, this.input), this.sort, refresh);
+    return element("div", { class: "wfkit-bar" }, heading, element("div", { class: "wfkit-gallery-search", role: "search" }, this.input), element("div", { class: "wfkit-controls" }, this.sort, refresh));
   }
 
   filters() {
@@ -57,7 +57,9 @@ class GalleryView extends View {
     this.usable.title = "Only templates of which no node type is missing here";
     this.tags = element("div", { class: "wfkit-tags", role: "group", "aria-label": "Tags" });
     const kinds = element("div", { class: "wfkit-kinds", role: "group", "aria-label": "Kind" }, ...this.kinds);
-    return element("div", { class: "wfkit-filters" }, kinds, this.usable, this.tags);
+    this.others = element("select", { class: "wfkit-select wfkit-other-tags", "aria-label": "More tags", hidden: true });
+    this.others.addEventListener("change", () => this.set({ tag: this.others.value }));
+    return element("div", { class: "wfkit-filters" }, kinds, this.usable, this.tags, this.others);
   }
 
   /** @param {string} words @param {() => void} act @returns {HTMLButtonElement} */
@@ -84,8 +86,7 @@ class GalleryView extends View {
     this.usable?.setAttribute("aria-pressed", String(model.get("is_usable")));
     const chosen = model.get("tag");
     for (const button of this.tags.querySelectorAll("button")) button.setAttribute("aria-pressed", String(button.dataset.tag === chosen));
-    const others = this.tags.querySelector("select");
-    if (others) others.value = [.../** @type {HTMLSelectElement} */ (others).options].some(({ value }) => value === chosen) ? chosen : "";
+    this.others.value = "";
   }
 
   showFound() {
@@ -116,16 +117,16 @@ class GalleryView extends View {
       return button;
     });
     const rest = tags.filter((tag) => !beside.includes(tag));
-    this.tags.replaceChildren(...buttons, ...(rest.length ? [this.otherTags(rest)] : []));
+    this.tags.replaceChildren(...buttons);
+    this.showOthers(rest);
     if (hadFocus !== undefined) buttons.find(({ dataset }) => dataset.tag === hadFocus)?.focus();
   }
 
   /** @param {[string, number][]} tags */
-  otherTags(tags) {
+  showOthers(tags) {
     const options = tags.map(([tag, count]) => element("option", { value: tag }, `${tag} (${count.toLocaleString("en")})`));
-    const select = element("select", { class: "wfkit-select", "aria-label": "More tags" }, element("option", { value: "" }, "More tags"), ...options);
-    select.addEventListener("change", () => this.set({ tag: select.value }));
-    return select;
+    this.others.replaceChildren(element("option", { value: "" }, "More tags"), ...options);
+    this.others.hidden = !tags.length;
   }
 
   /** @param {Found} found @returns {HTMLElement | null} What stands where no card does. */
@@ -165,7 +166,7 @@ class GalleryView extends View {
     this.shelf.hidden = isOpen;
     if (preview) this.showPreview(preview);
     else if (made) this.showMade(made);
-    if (takesFocus && hadFocus && isOpen) this.page.title.focus({ preventScroll: true });
+    if (takesFocus && hadFocus && isOpen) this.page.title.focus();
     if (takesFocus && hadFocus && wasOpen && !isOpen && !this.cards.focus(this.last)) this.input.focus();
   }
 
@@ -173,13 +174,13 @@ class GalleryView extends View {
   showPreview(preview) {
     this.last = preview.card.id;
     this.status.say("");
-    this.page.show(preview.card.name, preview.about, preview, ...previewAside(preview, (name) => this.guarded(() => this.use(preview.card, name))));
+    this.page.show(preview.card.name, preview.about, preview, ...previewAbout(preview, (name) => this.guarded(() => this.use(preview.card, name))));
   }
 
   /** @param {Made} made */
   showMade(made) {
     const source = made.template ? `made from ${made.template}` : "";
-    this.page.show(made.name, ["version 1", source, made.about].filter(Boolean).join(" · "), made, ...madeAside(made));
+    this.page.show(made.name, ["version 1", source, made.about].filter(Boolean).join(" · "), made, ...madeAbout(made));
     this.status.say(`“${made.name}” was made${made.template ? ` from “${made.template}”` : ""}.`, { words: "Undo", act: () => this.guarded(() => this.undo(made)) });
   }
 

@@ -10,6 +10,8 @@
  * @typedef {Inside & {id: string, name: string, template: string, is_valid: boolean, line: string}} Made
  */
 
+// Where a whole picture would be no more than lines, its beginning says more.
+const TOO_SMALL = 0.26;
 const STATES = { empty: "empty", secret: "a secret, to be given anew", reference: "filled in when it runs", given: "" };
 
 /** One workflow at full size, with what there is to say of it beside it. */
@@ -17,38 +19,41 @@ class Page {
   /** @param {{back: () => void}} actions */
   constructor(actions) {
     this.title = element("h3", { class: "wfkit-title wfkit-page-title", tabindex: -1 });
-    this.about = element("div", { class: "wfkit-quiet" });
-    this.canvas = new Canvas({ choose: (key) => this.choose(key) });
+    this.counts = element("div", { class: "wfkit-quiet" });
+    this.canvas = new Canvas({ choose: (key) => this.choose(key) }, { dust: TOO_SMALL });
     const back = wordButton("Templates");
     back.prepend(signOf("M10 3.5 5.5 8l4.5 4.5"));
     back.setAttribute("aria-label", "Back to the templates");
     back.addEventListener("click", actions.back);
-    const heading = element("div", { class: "wfkit-heading" }, this.title, this.about);
+    const heading = element("div", { class: "wfkit-heading" }, this.title, this.counts);
     this.bar = element("div", { class: "wfkit-bar" }, back, heading, this.canvas.controls);
-    this.aside = element("aside", { class: "wfkit-page-aside", "aria-label": "About this workflow" });
-    this.root = element("div", { class: "wfkit-page", hidden: true }, this.bar, element("div", { class: "wfkit-page-main" }, this.canvas.root, this.aside));
+    this.about = element("div", { class: "wfkit-page-about", role: "region", "aria-label": "About this workflow" });
+    this.root = element("div", { class: "wfkit-page", hidden: true }, this.bar, this.canvas.root, this.about);
   }
 
   /**
-   * @param {string} title @param {string} about @param {Inside} inside
-   * @param {...Node} aside
+   * @param {string} title @param {string} counts @param {Inside} inside
+   * @param {...Node[]} about What is said below, column by column.
    */
-  show(title, about, inside, ...aside) {
+  show(title, counts, inside, ...about) {
     this.title.textContent = this.title.title = title;
-    this.about.textContent = about;
+    this.counts.textContent = counts;
     this.types = new Map(inside.nodes.map(({ key, type }) => [key, type]));
     this.canvas.select(null);
-    this.canvas.show(inside.picture || EMPTY_PICTURE, inside.nodes, { label: `${title}: ${about}` });
+    const svg = pictureOf(inside.picture || EMPTY_PICTURE);
+    const [width, height] = ["width", "height"].map((name) => Number(svg.getAttribute(name)));
+    this.canvas.root.style.aspectRatio = `${width + 2 * MARGIN_PX} / ${height + 2 * MARGIN_PX}`;
+    this.canvas.show(inside.picture || EMPTY_PICTURE, inside.nodes, { label: `${title}: ${counts}` });
     this.canvas.empty.textContent = inside.words || "There is nothing to draw yet: this workflow has no nodes.";
-    this.aside.replaceChildren(...aside);
-    this.aside.scrollTop = 0;
+    this.about.replaceChildren(...about.filter((column) => column.length).map((column) => element("div", {}, ...column)));
+    this.about.scrollTop = 0;
   }
 
   /** A node was clicked: its type is marked in the list. @param {string | null} key */
   choose(key) {
     this.canvas.select(key);
     const type = key === null ? undefined : this.types?.get(key);
-    for (const line of /** @type {NodeListOf<HTMLElement>} */ (this.aside.querySelectorAll("[data-type]"))) {
+    for (const line of /** @type {NodeListOf<HTMLElement>} */ (this.about.querySelectorAll("[data-type]"))) {
       line.classList.toggle("is-chosen", line.dataset.type === type);
       if (line.dataset.type === type) line.scrollIntoView({ block: "nearest" });
     }
@@ -61,38 +66,34 @@ const EMPTY_PICTURE = `<svg xmlns="${SVG}" width="10" height="10"></svg>`;
  * What is said of a template beside its picture.
  * @param {Preview} preview
  * @param {(name: string) => void} use
- * @returns {Node[]}
+ * @returns {Node[][]} By column.
  */
-function previewAside({ card, name, line, types, settings }, use) {
+function previewAbout({ card, name, line, types, settings }, use) {
   const chips = card.tags.map((tag) => element("span", { class: "wfkit-chip" }, tag));
-  return [
+  return [[
     element("p", { class: "wfkit-page-words" }, card.description || "No description."),
     element("div", { class: "wfkit-chips" }, ...chips),
-    element("div", { class: "wfkit-page-facts" }, originOf(card), usesOf(card), element("span", { class: "wfkit-quiet" }, card.format)),
+    element("div", { class: "wfkit-page-facts" }, originOf(card), usesOf(card), element("span", { class: "wfkit-quiet" }, `format ${card.format}`)),
     ...(card.missing.length ? [missingBox(card.missing)] : []),
     useForm(name, use),
-    ...settingsList(settings),
-    ...typeList(types),
-    element("h4", {}, "In Python"),
+    element("h4", {}, "The same in Python"),
     codeLine(line),
-  ];
+  ], settingsList(settings), typeList(types)];
 }
 
 /**
  * What is said of a workflow that was just made.
  * @param {Made} made
- * @returns {Node[]}
+ * @returns {Node[][]} By column.
  */
-function madeAside({ line, settings, types, is_valid: isValid }) {
+function madeAbout({ line, settings, types, is_valid: isValid }) {
   const missing = types.filter(({ is_missing: isMissing }) => isMissing).map(({ type }) => type);
-  return [
-    element("h4", { class: "is-first" }, "Go on in Python"),
+  return [[
+    element("h4", {}, "Go on in Python"),
     codeLine(line),
-    element("p", { class: "wfkit-quiet" }, "It is panel.workflow of this panel, too."),
+    element("p", { class: "wfkit-quiet wfkit-page-hint" }, "It is ", element("code", {}, "panel.workflow"), ", too."),
     ...(missing.length || !isValid ? [missingBox(missing)] : []),
-    ...settingsList(settings),
-    ...typeList(types),
-  ];
+  ], settingsList(settings), typeList(types)];
 }
 
 /** @param {string[]} missing */
