@@ -56,7 +56,7 @@ class GalleryPanel(Panel):
     """
 
     _esm = _static.module("gallery_cards.js", "gallery_preview.js", "gallery.js")
-    _css = _static.style("gallery.css")
+    _css = _static.style("gallery.css", "gallery_page.css")
 
     query = traitlets.Unicode().tag(sync=True)
     tag = traitlets.Unicode().tag(sync=True)
@@ -208,7 +208,14 @@ class GalleryPanel(Panel):
         self._reading += 1
         wish = shelf.Wish(*(getattr(self, name) for name in _WISHES))
         self._chosen, tags = shelf.chosen(self._offers.values(), wish)
-        return {"total": len(self._chosen), "of": len(self._offers), "tags": tags, "failed": "", **self.batch(0)}
+        return {
+            "total": len(self._chosen),
+            "of": len(self._offers),
+            "tags": tags,
+            "failed": "",
+            "is_read_only": self._registry.is_read_only,
+            **self.batch(0),
+        }
 
     def _offer(self, reference: str | None) -> Offer:
         """The template with this id or name; the selected one when nothing is said."""

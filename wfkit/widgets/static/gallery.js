@@ -93,7 +93,8 @@ class GalleryView extends View {
     /** @type {Found} */
     const found = this.model.get("found");
     const { total, of } = found;
-    this.count.textContent = found.failed ? "" : total === of ? `${of.toLocaleString("en")} templates` : `${total.toLocaleString("en")} of ${of.toLocaleString("en")} templates`;
+    const counted = total === of ? `${of.toLocaleString("en")} templates` : `${total.toLocaleString("en")} of ${of.toLocaleString("en")} templates`;
+    this.count.textContent = found.failed ? "" : counted + (found.is_read_only ? " · read-only" : "");
     this.showTags(found.tags);
     this.showWishes();
     const nothing = this.whyNothing(found);
@@ -174,7 +175,8 @@ class GalleryView extends View {
   showPreview(preview) {
     this.last = preview.card.id;
     this.status.say("");
-    this.page.show(preview.card.name, preview.about, preview, ...previewAbout(preview, (name) => this.guarded(() => this.use(preview.card, name))));
+    const use = (/** @type {string} */ name) => this.guarded(() => this.use(preview.card, name));
+    this.page.show(preview.card.name, preview.about, preview, ...previewAbout(preview, this.model.get("found").is_read_only ? null : use));
   }
 
   /** @param {Made} made */

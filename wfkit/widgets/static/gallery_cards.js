@@ -9,9 +9,10 @@
  *   is_prebuilt: boolean, version: number, used: number, types: string[] | null, missing: string[],
  * }} Card
  * @typedef {{picture?: string, types?: string[], missing?: string[], words?: string}} Look
- * @typedef {{total: number, of: number, tags: [string, number][], failed: string, reading: number, cards: Card[]}} Found
+ * @typedef {{total: number, of: number, tags: [string, number][], failed: string, is_read_only: boolean, reading: number, cards: Card[]}} Found
  */
 
+const READ_ONLY = "This registry may only be read";
 const AT_ONCE = 6;
 const AHEAD_PX = 240;
 
@@ -48,6 +49,7 @@ class Cards {
   show(found) {
     this.reading = found.reading;
     this.total = found.total;
+    this.isReadOnly = found.is_read_only;
     for (const item of this.shown.keys()) this.watcher.unobserve(item);
     this.shown.clear();
     this.wanted.clear();
@@ -70,6 +72,9 @@ class Cards {
   item(card) {
     const item = cardOf(card, this.actions);
     this.shown.set(item, card);
+    const use = /** @type {HTMLButtonElement} */ (item.querySelector(".wfkit-card-use"));
+    use.disabled = Boolean(this.isReadOnly);
+    if (this.isReadOnly) use.title = READ_ONLY;
     const look = this.looks.get(keyOf(card));
     if (look) this.draw(item, card, look);
     return item;

@@ -65,7 +65,7 @@ const EMPTY_PICTURE = `<svg xmlns="${SVG}" width="10" height="10"></svg>`;
 /**
  * What is said of a template beside its picture.
  * @param {Preview} preview
- * @param {(name: string) => void} use
+ * @param {((name: string) => void) | null} use None where the registry may only be read.
  * @returns {Node[][]} By column.
  */
 function previewAbout({ card, name, line, types, settings }, use) {
@@ -75,7 +75,7 @@ function previewAbout({ card, name, line, types, settings }, use) {
     element("div", { class: "wfkit-chips" }, ...chips),
     element("div", { class: "wfkit-page-facts" }, originOf(card), usesOf(card), element("span", { class: "wfkit-quiet" }, `format ${card.format}`)),
     ...(card.missing.length ? [missingBox(card.missing)] : []),
-    useForm(name, use),
+    use ? useForm(name, use) : element("p", { class: "wfkit-quiet" }, `${READ_ONLY}: no workflow can be made here.`),
     element("h4", {}, "The same in Python"),
     codeLine(line),
   ], settingsList(settings), typeList(types)];
