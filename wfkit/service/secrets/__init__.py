@@ -7,8 +7,21 @@ finding may leave this package: not in a frame, not in an error, not in a repr.
 from __future__ import annotations
 
 from wfkit.service.secrets._findings import findings
+from wfkit.service.secrets.diffs import RedactedDiff, redacted_diff
 from wfkit.service.secrets.hiding import Hiding, hiding
 from wfkit.service.secrets.listing import find_secrets
 from wfkit.service.secrets.redacting import ALL, SECRETS, redact, redacted, scrubbed
 
-__all__ = ["ALL", "SECRETS", "Hiding", "find_secrets", "findings", "hiding", "redact", "redacted", "scrubbed"]
+__all__ = [
+    "ALL",
+    "SECRETS",
+    "Hiding",
+    "RedactedDiff",
+    "find_secrets",
+    "findings",
+    "hiding",
+    "redact",
+    "redacted",
+    "redacted_diff",
+    "scrubbed",
+]
