@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 import wfkit
+from wfkit import render
 from wfkit.errors import InvalidInput
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -54,7 +55,7 @@ def cards(svg):
 
 
 def wires(svg):
-    return sorted(re.findall(r'class="wf-wire(?: wf-wire-off)?(?: wf-wire-(\w+))?" d="M\d+ \d+C', svg))
+    return sorted(re.findall(r'class="wf-wire(?: wf-wire-off)?(?: wf-wire-(\w+) wf-edge-[\w-]+)?" d="M\d+ \d+C', svg))
 
 
 def texts(svg):
@@ -174,3 +175,36 @@ def test_hostile_text_is_only_text(text):
         assert {element.tag.removeprefix(SVG) for element in root.iter()} <= {
             "svg", "title", "desc", "style", "rect", "path", "g", "text", "circle",
         }  # fmt: skip
+
+
+def test_signs_and_wires_are_known_by_what_they_belong_to(new):
+    diff = wfkit.diff(OLD, new)
+    svg = render.diff_svg(diff)
+    assert sorted(part.get("data-badge") for part in parsed(svg).iter() if part.get("data-badge")) == [*"abce"]
+    assert sorted(re.findall(r"wf-wire-(\w+) wf-edge-([\w-]+)", svg)) == [
+        ("added", "new-1"),
+        ("removed", "old-0"),
+        ("removed", "old-1"),
+    ]
+    assert render.edge_names(diff.new.graph, "new")[render.wire_of(diff.new.graph.edges[1])] == "new-1"
+
+
+def test_what_is_gone_has_another_key_where_its_id_is_taken(new):
+    retaken = {**new, "nodes": [*new["nodes"], {"id": "b", "type": "branch", "data": {"label": "other"}}]}
+    diff = wfkit.diff(OLD, retaken)
+    assert render.keys_before(diff)["b"] == "b\u2400removed"
+    assert 'data-badge="b\u2400removed"' in render.diff_svg(diff)
+
+
+def test_an_edge_that_says_something_else_is_marked():
+    old, new = ({**OLD, "edges": [edge("a", "b") | {"data": {"condition": words}}]} for words in ("x > 1", "x > 2"))
+    svg = wfkit.diff(old, new).svg()
+    assert "wf-wire-changed wf-edge-new-0" in svg
+    assert "1 edge changed" in texts(svg)
+
+
+def test_without_a_legend_all_views_have_one_size(new):
+    diff = wfkit.diff(OLD, new)
+    svgs = [render.diff_svg(diff, view=view, legend=False) for view in ("overlay", "old", "new")]
+    assert len({re.search('viewBox="[^"]+"', svg)[0] for svg in svgs}) == 1
+    assert not any("removed" in text for svg in svgs for text in texts(svg))

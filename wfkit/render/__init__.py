@@ -17,10 +17,12 @@ from wfkit.render import _miniature
 from wfkit.render._comparing import diff_svg
 from wfkit.render._dot import dot
 from wfkit.render._kinds import short_type
+from wfkit.render._marks import edge_names, keys_before
 from wfkit.render._mermaid import mermaid
 from wfkit.render._outline import outline
 from wfkit.render._picture import picture
 from wfkit.render._png import png_of
+from wfkit.render._sheet import wire_of
 from wfkit.render._themes import style_sheet
 from wfkit.render._xml import kept as key_of
 from wfkit.render.html import diff_html, graph_bundle, merge_bundle, report_bundle, workflow_bundle
@@ -34,8 +36,10 @@ __all__ = [
     "diff_html",
     "diff_svg",
     "dot",
+    "edge_names",
     "graph_bundle",
     "key_of",
+    "keys_before",
     "merge_bundle",
     "mermaid",
     "miniature",
@@ -46,6 +50,7 @@ __all__ = [
     "style_sheet",
     "svg",
     "svg_data_url",
+    "wire_of",
     "workflow_bundle",
 ]
 

@@ -40,14 +40,18 @@ _WIDEST_PAIR: Final = 900
 _PICTURES: Cache[tuple[object, ...], str] = Cache(most_bytes=32 * 2**20)
 
 
-def diff_svg(diff: Diff, *, view: str = "overlay", theme: Theme = "auto") -> str:
+def diff_svg(diff: Diff, *, view: str = "overlay", theme: Theme = "auto", legend: bool = True) -> str:
     """The picture of what changed as an SVG document; that of equal graphs comes from a cache.
+
+    Each sign of a card has the card's key in `data-badge`, and each wire that did not stay the class `wf-edge-` with
+    its name of `edge_names`.
 
     Args:
         diff: What to draw.
         view: `overlay`, both versions in one; `pair`, side by side, or one above the other where they are wide;
             `old` or `new`, that version in the places of the overlay.
         theme: `light`, `dark`, or `auto`, as the reader's system has it.
+        legend: Whether it says below what signs and lines mean; without, `overlay`, `old` and `new` have one size.
 
     Raises:
         InvalidInput: There is no such view or theme.
@@ -57,20 +61,23 @@ def diff_svg(diff: Diff, *, view: str = "overlay", theme: Theme = "auto") -> str
             msg = f"{noun} {quoted(str(value))} is not known; it must be one of {', '.join(known)}"
             raise InvalidInput(msg)
     try:
-        key = (fingerprint(diff.old.graph), fingerprint(diff.new.graph), diff.old_title, diff.new_title, view, theme)
+        graphs = (fingerprint(diff.old.graph), fingerprint(diff.new.graph))
     except UnknownFormat:
         return _as_text(diff, theme)
     if not (diff.old.graph.nodes or diff.new.graph.nodes):
         # An app without a graph, say: there is nothing to draw, yet something to tell.
         return _as_text(diff, theme)
+    # Of a changed secret the graphs without secrets say nothing.
+    changed = frozenset((operation.kind, operation.node) for operation in diff.operations)
+    key = (*graphs, changed, diff.old_title, diff.new_title, view, theme, legend)
     kept = _PICTURES.get(key)
     if kept is None:
-        kept = _drawn(diff, view, theme)
+        kept = _drawn(diff, view, theme, legend=legend)
         _PICTURES.keep(key, kept, 2 * len(kept))
     return kept
 
 
-def _drawn(diff: Diff, view: str, theme: Theme) -> str:
+def _drawn(diff: Diff, view: str, theme: Theme, *, legend: bool) -> str:
     found = compared(diff)
     plan = plan_of(found.old, found.new)
     inner = cache(partial(contents, found.both, plan))
@@ -85,9 +92,11 @@ def _drawn(diff: Diff, view: str, theme: Theme) -> str:
     if view == "pair":
         return _pair(diff, found, plan, layout, theme)
     sheet = {"overlay": found.both, "old": found.old, "new": found.new}[view]
-    legend, wide = _legend(found, sheet)
-    size = max(layout.width, wide + 2 * MARGIN), layout.height + _LEGEND
-    inside = f'{_panel(found, sheet, plan, layout)}<g transform="translate({MARGIN} {layout.height})">{legend}</g>'
+    inside, size = _panel(found, sheet, plan, layout), (layout.width, layout.height)
+    if legend:
+        said, wide = _legend(found, sheet)
+        inside += f'<g transform="translate({MARGIN} {layout.height})">{said}</g>'
+        size = max(layout.width, wide + 2 * MARGIN), layout.height + _LEGEND
     return framed(inside, size, theme, words)
 
 
@@ -121,7 +130,10 @@ def _marked(inner: Contents, found: Comparison) -> Contents:
         for key, content in inner.cards.items()
     }
     wires = {
-        wire: (f"{look} wf-wire-{found.wires[wire]}" if wire in found.wires else look, title)
+        wire: (
+            f"{look} wf-wire-{found.wires[wire]} wf-edge-{found.edges[wire]}" if wire in found.wires else look,
+            title,
+        )
         for wire, (look, title) in inner.wires.items()
     }
     return Contents(cards, wires)
@@ -130,7 +142,8 @@ def _marked(inner: Contents, found: Comparison) -> Contents:
 def _badge(mark: Mark, layout: Layout, key: str) -> str:
     """The sign of a mark on the upper right corner of its card: colour is not the only thing that tells."""
     box = layout.boxes[key]
-    return f'<g transform="translate({box.x + box.width - 8} {box.y - 10})">{_sign(mark)}</g>'
+    place = f"translate({box.x + box.width - 8} {box.y - 10})"
+    return f'<g data-badge="{escaped(key)}" transform="{place}">{_sign(mark)}</g>'
 
 
 def _sign(mark: Mark) -> str:

@@ -11,7 +11,7 @@ from wfkit.core.diff import operations as ops
 from wfkit.core.diff.leaves import ABSENT
 from wfkit.core.diff.text import shown_value
 from wfkit.render._highlights import MOST, Highlight, in_words
-from wfkit.render._sheet import Sheet, Wire, sheet_of
+from wfkit.render._sheet import Sheet, Wire, sheet_of, wire_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -37,6 +37,7 @@ class Comparison:
         both: Both in one.
         cards: What became of each card; one that stayed as it is is absent.
         wires: What became of each wire; one that stayed is absent.
+        edges: The name in the picture of each wire that did not stay: `new-` or `old-`, and its place in that graph.
     """
 
     old: Sheet
@@ -44,6 +45,7 @@ class Comparison:
     both: Sheet
     cards: Mapping[str, Mark]
     wires: Mapping[Wire, Mark]
+    edges: Mapping[Wire, str]
 
 
 def compared(diff: Diff) -> Comparison:
@@ -56,18 +58,38 @@ def compared(diff: Diff) -> Comparison:
     cards = _card_marks(diff, before)
     old = sheet_of(before)
     new = _with_changes(sheet_of(after), diff)
-    wires: dict[Wire, Mark] = dict.fromkeys(set(new.wires) - set(old.wires), "added")
+    changed = {wire_of(operation.after) for operation in diff.logic if isinstance(operation, ops.EdgeChanged)}
+    wires: dict[Wire, Mark] = dict.fromkeys((wire for wire in new.wires if wire in changed), "changed")
+    wires.update(dict.fromkeys(set(new.wires) - set(old.wires), "added"))
     wires.update(dict.fromkeys(set(old.wires) - set(new.wires), "removed"))
-    return Comparison(old, new, _joined(old, new), cards, wires)
+    return Comparison(old, new, _joined(old, new), cards, wires, _edge_names(before, after))
+
+
+def keys_before(diff: Diff) -> dict[str, str]:
+    """What the picture calls the nodes of the old graph: as in the new one; what is gone keeps its id if it is free.
+
+    A node of an id that is absent keeps it.
+    """
+    names = {match.old.id: match.new.id for match in reversed(diff.matches)}
+    taken = {node.id for node in diff.new.graph.nodes}
+    for node in diff.old.graph.nodes:
+        if node.id not in names and node.id in taken:
+            names[node.id] = f"{node.id}\N{SYMBOL FOR NULL}removed"
+    return names
+
+
+def edge_names(graph: Graph, side: str) -> dict[Wire, str]:
+    """What a picture calls the wires of a graph: by the place of the first edge of each, behind `old-` or `new-`."""
+    return {wire_of(edge): f"{side}-{place}" for place, edge in reversed([*enumerate(graph.edges)])}
+
+
+def _edge_names(before: Graph, after: Graph) -> dict[Wire, str]:
+    return {**edge_names(before, "old"), **edge_names(after, "new")}
 
 
 def _renamed(graph: Graph, diff: Diff) -> Graph:
-    """The old graph with the ids of the new one; what is gone keeps its own, or another where that is taken."""
-    names = {match.old.id: match.new.id for match in reversed(diff.matches)}
-    taken = {node.id for node in diff.new.graph.nodes}
-    for node in graph.nodes:
-        if node.id not in names and node.id in taken:
-            names[node.id] = f"{node.id}\N{SYMBOL FOR NULL}removed"
+    """The old graph with the ids that its nodes have in the picture."""
+    names = keys_before(diff)
     if all(old == new for old, new in names.items()):
         return graph
     nodes = tuple(_node_called(node, names) for node in graph.nodes)

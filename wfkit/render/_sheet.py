@@ -95,6 +95,11 @@ class Plan:
     notes: frozenset[str]
 
 
+def wire_of(edge: Edge) -> Wire:
+    """The line that an edge is drawn as."""
+    return Wire(edge.source, edge.source_port, edge.target, edge.target_port)
+
+
 def sheet_of(graph: Graph, *, most: int = MOST) -> Sheet:
     """What the graph shows, with at most so many highlights a node."""
     frames = _frames(graph)
@@ -141,11 +146,7 @@ def plan_of(*sheets: Sheet) -> Plan:
 def _wires(edges: Iterable[Edge], cards: Mapping[str, Card]) -> tuple[Wire, ...]:
     # An edge of a group has no card to end at, and one of a note is no logic.
     takes = {key for key, card in cards.items() if card.role != "note"}
-    wires = [
-        Wire(edge.source, edge.source_port, edge.target, edge.target_port)
-        for edge in edges
-        if edge.source in takes and edge.target in takes
-    ]
+    wires = (wire_of(edge) for edge in edges if edge.source in takes and edge.target in takes)
     return tuple(dict.fromkeys(wires))
 
 

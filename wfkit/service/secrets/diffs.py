@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
+from msgspec import structs
+
 from wfkit.core import diff as differences
-from wfkit.core.diff import Diff
 from wfkit.core.diff.leaves import ABSENT
 from wfkit.core.diff.matching import Match, Matching
 from wfkit.core.model import Graph
@@ -18,8 +19,8 @@ from wfkit.service.secrets.redacting import redacted
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from wfkit.core.diff import Diff
     from wfkit.core.diff.leaves import Leaf
-    from wfkit.core.diff.operations import Operation
     from wfkit.core.document import Document
     from wfkit.core.model import Edge, Node
 
@@ -27,7 +28,7 @@ Veil = Literal["", "part", "whole"]
 """What of a value is not shown: nothing, a secret within a text, or all of it."""
 
 _PARTS: Final = ("config", "settings", "layout", "noise")
-_NOTHING: Final = ("", "", [], {})
+_NOTHING: Final[tuple[Any, ...]] = ("", "", [], {})
 
 
 class RedactedDiff(NamedTuple):
@@ -53,8 +54,8 @@ def redacted_diff(diff: Diff) -> RedactedDiff:
         redaction = _Redaction(_Twins(diff.old, shown[0]), _Twins(diff.new, shown[1]), diff.matching)
     except ValueError:
         # A secret stood where the graph is built from: what is left of both is compared anew.
-        titles = {"old_title": diff.old_title, "new_title": diff.new_title}
-        return RedactedDiff(differences.diff(*shown, limit=diff.limit, **titles), {})
+        anew = differences.diff(*shown, old_title=diff.old_title, new_title=diff.new_title, limit=diff.limit)
+        return RedactedDiff(anew, {})
     made = [redaction.of(operation) for operation in diff.found]
     veils = {place: veil for place, (_, veil) in enumerate(made) if any(veil)}
     found = [operation for operation, _ in made]
@@ -92,7 +93,7 @@ class _Redaction:
     new: _Twins
     matched: Matching
 
-    def of(self, operation: Operation) -> tuple[Operation, tuple[Veil, Veil]]:
+    def of(self, operation: Any) -> tuple[Any, tuple[Veil, Veil]]:
         """The operation without secrets, and what of its sides is not shown."""
         sides: dict[str, Any] = {}
         if hasattr(operation, "before"):
@@ -133,14 +134,12 @@ def _parts_of(thing: Node | Edge, twin: Node | Edge) -> Iterator[tuple[Any, Any]
 
 def _leaf(leaf: Leaf, old: Sequence[Any], new: Sequence[Any]) -> tuple[Leaf, tuple[Veil, Veil]]:
     """The difference with values that may be shown."""
-    import msgspec
-
     is_one_sided = leaf.old is ABSENT or leaf.new is ABSENT
     before, old_path, old_veil = _value(leaf.old, leaf.path if is_one_sided else leaf.old_path, old)
     after, path, new_veil = _value(leaf.new, leaf.path, new)
     if leaf.new is ABSENT:
         path = old_path
-    shown = msgspec.structs.replace(leaf, path=path, old=before, new=after, old_path=old_path)
+    shown = structs.replace(leaf, path=path, old=before, new=after, old_path=old_path)
     return shown, (old_veil, new_veil)
 
 
