@@ -10,10 +10,34 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from wfkit.service.registry import Registry
+    from wfkit.widgets.diff import DiffPanel
     from wfkit.widgets.gallery import GalleryPanel
     from wfkit.widgets.graph import GraphPanel
 
-__all__ = ["gallery", "graph"]
+__all__ = ["diff", "gallery", "graph"]
+
+
+def diff(
+    source: object, old: object = None, new: object = None, *, view: str = "auto", height_px: int | None = None
+) -> DiffPanel:
+    """A panel that compares two versions of a workflow, or any two documents: pictures, and each change in words.
+
+    Args:
+        source: A workflow; or a Diff by itself; or a document, a version, a dict, a path or text.
+        old: With a workflow, the old version: its number or a tag; by default the one before the new. With anything
+            else, what to compare it with.
+        new: With a workflow, the new version; by default the head as it is now.
+        view: `pair`, side by side; `overlay`, both in one; `auto`, what was chosen last, as far as there is room.
+        height_px: The height of pictures and list, 240 to 4000.
+
+    Raises:
+        InvalidInput: There are not two documents to compare, or the view or the height is out of range.
+        NotFound: There is no such version or file.
+        UnknownFormat: One of them is no workflow.
+    """
+    from wfkit.widgets.diff import DiffPanel
+
+    return DiffPanel(source, old, new, view=view, height_px=height_px)
 
 
 def gallery(registry: Registry) -> GalleryPanel:

@@ -16,6 +16,7 @@ from wfkit.errors import InvalidInput
 from wfkit.render import _miniature
 from wfkit.render._comparing import diff_svg
 from wfkit.render._dot import dot
+from wfkit.render._highlights import highlights
 from wfkit.render._kinds import short_type
 from wfkit.render._marks import edge_names, keys_before
 from wfkit.render._mermaid import mermaid
@@ -38,6 +39,7 @@ __all__ = [
     "dot",
     "edge_names",
     "graph_bundle",
+    "highlights",
     "key_of",
     "keys_before",
     "merge_bundle",

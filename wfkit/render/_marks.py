@@ -144,6 +144,9 @@ def _name(operation: ops.Operation) -> str:
 def _value(operation: ops.Operation) -> str:
     if isinstance(operation, ops.NodeRenamed | ops.NodeRetyped):
         return str(operation.old)
+    if operation.old == operation.new:
+        # Of a secret only that it changed is known here.
+        return "changed, not shown"
     if operation.old is ABSENT:
         return f"+ {_short(operation.new)}"
     if operation.new is ABSENT:

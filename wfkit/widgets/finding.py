@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from wfkit.core.model import Node
 
@@ -16,7 +16,11 @@ _BETWEEN = "\0"
 
 def words_of(node: Node) -> str:
     """All texts and numbers of a node, for `found`."""
-    texts = [node.label, node.type, node.id, *_texts(node.config), *_texts(node.settings)]
+    return joined([node.label, node.type, node.id, *texts_of(node.config), *texts_of(node.settings)])
+
+
+def joined(texts: Iterable[str]) -> str:
+    """Texts for `found`, which finds nothing across them."""
     return _BETWEEN.join(texts).casefold()
 
 
@@ -26,7 +30,8 @@ def found(texts: Mapping[str, str], query: str) -> list[str]:
     return [key for key, text in texts.items() if needle in text] if needle else []
 
 
-def _texts(value: Any) -> Iterator[str]:
+def texts_of(value: Any) -> Iterator[str]:
+    """All texts and numbers within a value."""
     waiting = [value]
     while waiting:
         match waiting.pop():

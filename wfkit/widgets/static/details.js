@@ -1,10 +1,12 @@
 // @ts-check
 /// <reference path="panel.js" />
+/// <reference path="words.js" />
 
 /**
- * @typedef {{name: string, depth: number, kind: string, text: string, note: string}} Row
+ * A `sign` says that only one of two versions has it: `-` the old one, `+` the new one; `spans` are both in one.
+ * @typedef {{name: string, depth: number, kind: string, text: string, note: string, sign?: string, spans?: Span[]}} Row
  * @typedef {{title: string, rows: Row[]}} Section
- * @typedef {{key: string, label: string, port: string}} Neighbour
+ * @typedef {{key: string, label: string, port: string, sign?: string}} Neighbour
  * @typedef {{
  *   key: string, label: string, chips: string[], remark: string, sections: Section[],
  *   sources: Neighbour[], targets: Neighbour[], fold: string,
@@ -56,16 +58,29 @@ function linesOf(row) {
   const head = element("th", { scope: "row", colspan: isBlock || row.kind === "head" ? 2 : undefined }, row.name);
   head.style.setProperty("--depth", String(row.depth));
   if (row.note) head.append(" ", element("span", { class: "wfkit-quiet" }, row.note));
-  const line = element("tr", {}, head);
+  const look = lookOf(row.sign);
+  if (row.sign) head.prepend(signOfSide(row.sign));
+  const line = element("tr", { class: look }, head);
   if (row.kind === "head") return [line];
   if (isBlock) {
-    const cell = element("td", { colspan: 2, class: "is-block" }, blockOf(row));
+    const cell = element("td", { colspan: 2, class: "is-block" }, row.spans ? wordsOf(row.spans, row.name) : blockOf(row));
     cell.style.setProperty("--depth", String(row.depth));
-    return [line, element("tr", { class: "is-joined" }, cell)];
+    return [line, element("tr", { class: `is-joined ${look ?? ""}` }, cell)];
   }
   const looks = { mono: "is-mono", hidden: "wfkit-quiet", remark: "wfkit-quiet" };
   line.append(element("td", { class: looks[/** @type {"mono"} */ (row.kind)] }, row.text));
   return [line];
+}
+
+/** @param {string | undefined} sign */
+function lookOf(sign) {
+  return { "+": "is-added", "-": "is-removed", "~": "is-changed" }[sign ?? ""];
+}
+
+/** @param {string} sign @returns {HTMLElement} */
+function signOfSide(sign) {
+  const [shown, spoken] = { "+": ["+ ", "now: "], "-": ["\u2212 ", "before: "] }[sign] ?? ["~ ", "changed: "];
+  return element("span", { class: "wfkit-side-sign" }, element("span", { "aria-hidden": "true" }, shown), element("span", { class: "wfkit-hidden-words" }, spoken));
 }
 
 /** @param {Row} row */
@@ -81,8 +96,9 @@ function blockOf(row) {
 /** @param {string} title @param {Neighbour[]} neighbours @param {(key: string) => void} select */
 function linksOf(title, neighbours, select) {
   if (!neighbours.length) return [];
-  const links = neighbours.map(({ key, label, port }) => {
-    const link = element("button", { type: "button", class: "wfkit-link" }, label);
+  const links = neighbours.map(({ key, label, port, sign }) => {
+    const link = element("button", { type: "button", class: `wfkit-link ${lookOf(sign) ?? ""}` }, label);
+    if (sign) link.prepend(signOfSide(sign));
     if (port) link.append(" ", element("span", { class: "wfkit-quiet" }, port));
     link.addEventListener("click", () => select(key));
     return link;

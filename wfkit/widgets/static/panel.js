@@ -16,7 +16,7 @@
 const SVG = "http://www.w3.org/2000/svg";
 const SHAPES = new Set(["svg", "g", "title", "desc", "rect", "path", "circle", "text", "tspan", "line", "style"]);
 const ATTRIBUTES = new Set(
-  ("xmlns class width height viewBox role aria-label data-node transform x y x1 y1 x2 y2 cx cy r rx ry d " +
+  ("xmlns class width height viewBox role aria-label data-node data-badge transform x y x1 y1 x2 y2 cx cy r rx ry d " +
     "pathLength points").split(" "),
 );
 

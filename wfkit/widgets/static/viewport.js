@@ -70,6 +70,19 @@ class Viewport {
     this._go(x, y, scale, true);
   }
 
+  /** Shows the same place as another viewport, of a frame of the same size. @param {Viewport} other */
+  follow(other) {
+    this._go(other.x, other.y, other.scale, other.stage.classList.contains("is-gliding"));
+    this.isWhole = other.isWhole;
+  }
+
+  /** Shows what another viewport has in its middle, or all where that does. @param {Viewport} other */
+  take(other) {
+    if (other.isWhole) return this.fit(false);
+    const { x, y, width, height } = other.seen;
+    this._go(this.width / 2 - (x + width / 2) * other.scale, this.height / 2 - (y + height / 2) * other.scale, other.scale);
+  }
+
   /** @returns {Box} What of the stage is in sight, in its own units. */
   get seen() {
     const { x, y, scale } = this;
