@@ -54,7 +54,7 @@ class DiffPanel(ComparingPanel):
     _esm = _static.module(
         "words.js", "pair.js", "changes.js", "details.js", "choices.js", "comparison.js", "player.js", "diff.js"
     )
-    _css = _static.style("details.css", "comparison.css", "diff.css")
+    _css = _static.style("words.css", "details.css", "comparison.css", "diff.css")
 
     title = traitlets.Unicode().tag(sync=True)
     versions: traitlets.List[Any] = traitlets.List().tag(sync=True)

@@ -10,7 +10,7 @@ from wfkit.errors import NotFound
 from wfkit.widgets.details import details_of
 from wfkit.widgets.grouping import graph_of
 from wfkit.widgets.texts import sendable
-from wfkit.widgets.values import spans_of
+from wfkit.widgets.words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -101,7 +101,7 @@ def _both(row: Mapping[str, Any], other: Mapping[str, Any]) -> Rows:
     if row["kind"] == other["kind"] == "head":
         return [other]
     if is_long(row["text"], other["text"]):
-        return [{**other, "kind": "block", "spans": spans_of(row["text"], other["text"])}]
+        return [{**other, "kind": "block", "spans": words_of(row["text"], other["text"])}]
     return [{**row, "sign": "-"}, {**other, "sign": "+"}]
 
 

@@ -6,7 +6,7 @@
  * One change, as `grouping.Naming.changes` says it.
  * @typedef {{
  *   place: number, facet: "logic" | "layout" | "noise", name: string, form: "words" | "values" | "facts",
- *   spans?: Span[], old?: string | null, new?: string | null, facts?: [string, string][], cut?: boolean, note?: string,
+ *   spans?: Stretch[], old?: string | null, new?: string | null, facts?: [string, string][], cut?: boolean, note?: string,
  * }} Change
  *
  * All that happened to one node, one edge, or the workflow itself. `keys` are nodes of the picture and `edges` the
@@ -127,7 +127,7 @@ class ChangeList {
 
   /** @param {number} number @param {Change} change @param {HTMLElement} row */
   more(number, change, row) {
-    const button = element("button", { type: "button", class: "wfkit-fold" }, "Show the whole text");
+    const button = element("button", { type: "button", class: "wfkit-unchanged" }, "Show the whole text");
     button.addEventListener("click", () => this.actions.guarded(async () => {
       button.disabled = true;
       const whole = await this.actions.whole(number, change.place);

@@ -4,7 +4,7 @@
 
 /**
  * A `sign` says that only one of two versions has it: `-` the old one, `+` the new one; `spans` are both in one.
- * @typedef {{name: string, depth: number, kind: string, text: string, note: string, sign?: string, spans?: Span[]}} Row
+ * @typedef {{name: string, depth: number, kind: string, text: string, note: string, sign?: string, spans?: Stretch[]}} Row
  * @typedef {{title: string, rows: Row[]}} Section
  * @typedef {{key: string, label: string, port: string, sign?: string}} Neighbour
  * @typedef {{
