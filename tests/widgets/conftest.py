@@ -145,7 +145,9 @@ class Notebook:
 
     def run(self, code):
         """Runs the code in the kernel without showing anything: what a user's earlier cells have done."""
-        self.show(f"{code}\nfrom IPython.display import HTML\nHTML('<i class=is-done></i>')", until="*, .is-done")
+        self.put(f"{code}\nfrom IPython.display import HTML\nHTML('<i class=is-done></i>')")
+        self._execute("notebook:run-all-cells")
+        self.page.wait_for_selector(".jp-OutputArea .is-done", state="attached")
 
     def first_paint_ms(self, code, *, until):
         """How long it takes from running the code to seeing this selector."""
