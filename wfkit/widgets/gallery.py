@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import traitlets
@@ -73,7 +74,7 @@ class GalleryPanel(Panel):
             msg = f"the registry is {described(registry)}; pass what wfkit.open gives"
             raise InvalidInput(msg)
         self._registry = registry
-        self._offers: Mapping[str, Offer] = {}
+        self._offers: dict[str, Offer] = {}
         self._chosen: Sequence[Offer] = ()
         self._pictures: dict[tuple[str, int], dict[str, Any]] = {}
         self._callbacks: list[Callable[[Workflow], object]] = []
@@ -116,7 +117,7 @@ class GalleryPanel(Panel):
         made = self._registry.use_template(offer.id, name, allow_invalid=allow_invalid)
         self._workflow = made
         with self.hold_sync():
-            self._read()
+            self._recount(made, 1)
             self.selected = None
             self.made = self._shown_workflow(made, offer)
         for callback in self._callbacks:
@@ -139,10 +140,11 @@ class GalleryPanel(Panel):
         if self._workflow is None:
             msg = "no workflow was made from this gallery yet, so there is nothing to undo"
             raise NotFound(msg)
-        self._registry.delete(self._workflow.id)
+        made = self._workflow
+        self._registry.delete(made.id)
         self._workflow = None
         with self.hold_sync():
-            self._read()
+            self._recount(made, -1)
             self.set_trait("made", None)
 
     @act
@@ -153,9 +155,9 @@ class GalleryPanel(Panel):
             NotFound: There is none, or it was purged.
         """
         self._workflow = self._registry.undelete(workflow_id)
+        source = self._workflow.source_template
         with self.hold_sync():
-            self._read()
-            source = self._workflow.source_template
+            self._recount(self._workflow, 1)
             self.made = self._shown_workflow(self._workflow, self._offers.get(source[0]) if source else None)
 
     @act
@@ -201,6 +203,14 @@ class GalleryPanel(Panel):
 
     def _read(self) -> None:
         self._offers = {offer.id: offer for offer in self._registry.offers()}
+        self.found = self._listed()
+
+    def _recount(self, made: Workflow, by: int) -> None:
+        """Counts a use of a template, or takes it back, without reading all of them again."""
+        key, version = made.source_template or ("", 0)
+        if key in self._offers:
+            offer = self._offers[key]
+            self._offers[key] = replace(offer, version=version, usage_count=offer.usage_count + by)
         self.found = self._listed()
 
     def _listed(self) -> dict[str, Any]:
