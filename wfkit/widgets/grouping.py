@@ -141,8 +141,10 @@ class Naming:
         edge: Edge = operation.sides[-1]
         ends = ((edge.source, edge.source_port), (edge.target, edge.target_port))
         label = " → ".join(f"{self.name(end, side)}{_port(port)}" for end, port in ends)
-        sides = ("old", "new") if len(operation.sides) > 1 else (side,)
-        wires = [self._edges[at][render.wire_of(each)] for at, each in zip(sides, operation.sides, strict=True)]
+        # One that says something else is the same line in both versions; of a rewired one there are two.
+        is_two = isinstance(operation, ops.EdgeRewired)
+        shown = zip(("old", "new"), operation.sides, strict=True) if is_two else [(side, edge)]
+        wires = [self._edges[at][render.wire_of(each)] for at, each in shown]
         return {"label": label, "about": "", "keys": [self.key(end, side) for end, _ in ends], "edges": wires}
 
     def name(self, node_id: str, side: str) -> str:

@@ -13,6 +13,8 @@ from wfkit.widgets.texts import sendable
 from wfkit.widgets.words import words_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from wfkit.service.secrets.diffs import Veil
 
 SHORT: Final = 4000
@@ -38,7 +40,7 @@ def change_of(old: Any, new: Any, veils: tuple[Veil, Veil], longest: int = SHORT
         return {"form": "words", "spans": spans, "cut": any(sign == "…" for sign, _ in spans), "note": note}
     texts = [None if value is ABSENT else text_of(value) for value in (old, new)]
     if None not in texts and texts[0] == texts[1]:
-        texts = [_json(value) for value in (old, new)]
+        texts = [_written(codec.to_line, value) for value in (old, new)]
     shown = [text if text is None else sendable(text, longest) for text in texts]
     is_cut = any(text is not None and len(text) > longest for text in texts)
     return {"form": "values", "old": shown[0], "new": shown[1], "cut": is_cut, "note": note}
@@ -52,11 +54,11 @@ def renamed(old: str, new: str, note: str = "") -> dict[str, Any]:
 def text_of(value: Any) -> str:
     """A value as people write it: a text without quotes, unless it would be taken for something else."""
     if isinstance(value, str):
-        return _json(value) if len(value) < _LINE and _SCALAR.fullmatch(value) else value
+        return _written(codec.to_line, value) if len(value) < _LINE and _SCALAR.fullmatch(value) else value
     if isinstance(value, dict | list) and value:
-        line = _json(value)
-        return line if len(line) <= _LINE else _block(value)
-    return _json(value)
+        line = _written(codec.to_line, value)
+        return line if len(line) <= _LINE else _written(codec.to_text, value)
+    return _written(codec.to_line, value)
 
 
 def _hidden(old: Any, new: Any, veils: tuple[Veil, Veil]) -> dict[str, Any]:
@@ -69,15 +71,8 @@ def _hidden(old: Any, new: Any, veils: tuple[Veil, Veil]) -> dict[str, Any]:
     return {"form": "values", "old": texts[0], "new": texts[1], "cut": False, "note": ""}
 
 
-def _json(value: Any) -> str:
+def _written(write: Callable[[Any], str], value: Any) -> str:
     try:
-        return codec.to_line(value)
-    except InvalidWorkflow:
-        return wording.shown(value)
-
-
-def _block(value: Any) -> str:
-    try:
-        return codec.to_text(value).rstrip("\n")
+        return write(value).rstrip("\n")
     except InvalidWorkflow:
         return wording.shown(value)
