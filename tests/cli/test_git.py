@@ -28,6 +28,21 @@ PLAIN = {
 }
 
 
+DIFY = b"""kind: app
+version: "0.3.0"
+app: {name: Answers, mode: workflow}
+workflow:
+  graph:
+    nodes:
+      - id: "1"
+        data: {type: start, title: Start, hint: %s}
+      - id: "2"
+        data: {type: end, title: End, hint: %s}  # the last one
+    edges:
+      - {id: 1-2, source: "1", target: "2", sourceHandle: source, targetHandle: target}
+"""
+
+
 class Repository:
     """A git repository, and what git says in it."""
 
@@ -287,10 +302,11 @@ def test_conflicting_edits_leave_what_a_person_can_resolve(repo):
     assert "/nodes/ask/data/config/model (Ask)" in done.err
     assert repo.git("status", "--short").out == "UU flow.json\n"
     text = (repo.folder / "flow.json").read_text(encoding="utf-8")
+    before = repo.git("rev-parse", "--short", "HEAD~1").out.strip()  # as git names what both began with
     block = (
         "<<<<<<< HEAD\n"
         '          "model": "b",\n'
-        "||||||| base\n"
+        f"||||||| {before}\n"
         '          "model": "a",\n'
         "=======\n"
         '          "model": "c",\n'
@@ -321,7 +337,7 @@ def test_deleting_against_editing_is_a_conflict(repo):
     repo.branches(base, flow(ask={}), theirs)
     repo.git("merge", "theirs", code=1)
     text = (repo.folder / "flow.json").read_text(encoding="utf-8")
-    assert "<<<<<<< HEAD\n||||||| base\n" in text
+    assert "<<<<<<< HEAD\n||||||| " in text
 
 
 def test_a_file_that_both_added_is_merged(repo):
@@ -395,6 +411,126 @@ def test_what_is_no_workflow_is_merged_as_git_does_it(repo, files, code, tmp_pat
         found.git("merge", "-q", "theirs", code=code)
     assert (repo.folder / "flow.json").read_bytes() == (alone.folder / "flow.json").read_bytes()
     assert repo.git("status", "--short").out == alone.git("status", "--short").out
+
+
+ORDINARY = {
+    # A conflict to git, which finds other lines in common than `git merge-file`.
+    "lines.json": [b"[\n[\n[\n[\nb\n", b"b\n[\n[\nz\n[\n[\nb\n", b"[\n}\n]\n[\n[\n]\n[\n[\nb\n"],
+    "settings.json": [b'{\n"a": {\n"x": %d\n},\n"b": %d\n}\n' % pair for pair in ((1, 1), (2, 2), (3, 3))],
+    "deploy/app.yml": [
+        b"kind: Service\nspec:\n  ports: [%d]\n\n  name: %s\n" % pair for pair in ((1, b"a"), (2, b"a"), (1, b"b"))
+    ],
+    "crlf.yaml": [b"a: %d\r\nb: 1\r\n" % number for number in (1, 2, 3)],
+}
+CONFIGURED = {"merge.conflictStyle": "diff3", "diff.context": "1", "diff.noprefix": "true", "core.abbrev": "12"}
+
+
+@pytest.mark.parametrize("configured", [{}, CONFIGURED, {"core.autocrlf": "true"}], ids=["plain", "settings", "crlf"])
+def test_ordinary_files_are_compared_and_merged_as_without_wfkit(bare, run, tmp_path, configured):
+    run("git", "install", "*.json", "*.yml", "*.yaml")
+    alone = Repository(tmp_path / "alone")
+    alone.folder.mkdir()
+    alone.git("init", "-q", "-b", "main")
+    said = []
+    for found in (alone, bare):
+        for name, value in configured.items():
+            found.git("config", name, value)
+        for place, branch in enumerate(["main", "ours", "theirs"]):
+            found.git("checkout", "-q", *(["-b", branch, "main"] if place else ["--orphan", branch]))
+            for name, texts in ORDINARY.items():
+                found.write(name, texts[place])
+            found.git("add", "-A")
+            stamp = "1700000000 +0000"
+            found.git("commit", "-q", "-m", branch, GIT_AUTHOR_DATE=stamp, GIT_COMMITTER_DATE=stamp)
+        shown = found.git("diff", "main").raw
+        found.git("checkout", "-q", "ours")
+        found.git("merge", "-q", "theirs", code=1)
+        merged = [(found.folder / name).read_bytes() for name in ORDINARY]
+        said.append((shown, merged, found.git("status", "--short").raw))
+    assert said[0] == said[1]
+    assert [b"<<<<<<< HEAD" in text for text in said[0][1]] == [True, True, False, True]
+
+
+def test_nothing_is_left_in_the_repository_that_files_are_compared_in(repo):
+    repo.commit(other=b'{"a": 1}\n')
+    repo.write("other.json", b'{"a": 2}\n')
+    before = {path for path in (repo.folder / ".git").rglob("*") if path.name != "index"}
+    assert "-{" in repo.git("diff").out
+    assert {path for path in (repo.folder / ".git").rglob("*") if path.name != "index"} == before
+
+
+def test_a_link_is_compared_as_git_does_it(repo):
+    (repo.folder / "link.json").symlink_to("one")
+    repo.git("add", "-A")
+    repo.git("commit", "-q", "-m", "link")
+    (repo.folder / "link.json").unlink()
+    (repo.folder / "link.json").symlink_to("two")
+    assert "120000" in repo.git("diff").out
+    assert repo.git("diff").raw == repo.git("diff", "--no-ext-diff").raw
+
+
+def test_a_copy_is_compared_as_git_does_it(repo):
+    repo.commit(a=b"".join(b"%d\n" % number for number in range(50)))
+    shutil.copy(repo.folder / "a.json", repo.folder / "b.json")
+    with (repo.folder / "b.json").open("ab") as file:
+        file.write(b"end\n")
+    repo.git("add", "-A")
+    wanted = repo.git("diff", "--cached", "-C", "--find-copies-harder", "--no-ext-diff").raw
+    assert b"copy from a.json" in wanted
+    assert repo.git("diff", "--cached", "-C", "--find-copies-harder").raw == wanted
+
+
+def test_files_outside_of_a_repository_are_compared_too(repo, tmp_path):
+    run = Repository(tmp_path)
+    for name, number in (("x.json", 1), ("y.json", 2)):
+        run.write(name, b"[%d]\n" % number)
+    shown = repo.git("diff", "--no-index", str(tmp_path / "x.json"), str(tmp_path / "y.json"), code=1).out
+    assert "-[1]\n+[2]\n" in shown
+
+
+@pytest.mark.parametrize(
+    ("files", "patterns"),
+    [
+        ({}, ["*.json", "*.ga", "*.pipeline"]),
+        ({"ci.yml": b"steps:\n  - run: make\n", "bad.yaml": b"a: [\n"}, ["*.json", "*.ga", "*.pipeline"]),
+        ({"a/b.yml": DIFY % (b"one", b"two"), "c.yaml": b"a: 1\n"}, ["*.json", "*.ga", "*.pipeline", "*.yml"]),
+        (
+            {"a.yml": DIFY % (b"one", b"two"), "b.yaml": DIFY % (b"one", b"two")},
+            ["*.json", "*.ga", "*.pipeline", "*.yml", "*.yaml"],
+        ),
+    ],
+    ids=["empty", "other yaml", "dify", "both suffixes"],
+)
+def test_git_asks_about_yaml_where_there_are_workflows_in_it(bare, run_json, files, patterns):
+    for name, content in files.items():
+        bare.write(name, content)
+    bare.git("add", "-A")
+    assert run_json("git", "install")["patterns"] == patterns
+    assert run_json("git", "install")["changes"] == []
+
+
+def test_no_yaml_is_looked_for_without_a_work_tree_or_beyond_a_repository(bare, run_json, monkeypatch):
+    bare.write("a.yml", DIFY % (b"one", b"two"))
+    bare.git("add", "-A")
+    assert "*.yml" not in run_json("git", "install", "--global")["patterns"]
+    monkeypatch.chdir(bare.folder / ".git")
+    assert "*.yml" not in run_json("git", "install")["patterns"]
+
+
+def test_workflows_in_yaml_are_compared_and_merged_by_nodes(bare, run):
+    texts = [DIFY % pair for pair in ((b"one", b"two"), (b"uno", b"two"), (b"one", b"due"))]
+    bare.write("app.yml", texts[0])
+    bare.git("add", "-A")
+    bare.git("commit", "-q", "-m", "base")
+    run("git", "install")
+    for branch, text in (("theirs", texts[2]), ("main", texts[1])):
+        bare.git("checkout", "-q", *(["main"] if branch == "main" else ["-b", branch]))
+        bare.write("app.yml", text)
+        if branch == "main":
+            assert '"one" → "uno"' in bare.git("diff").out
+        bare.git("commit", "-q", "-a", "-m", branch)
+    bare.git("merge", "-q", "theirs")
+    assert (bare.folder / "app.yml").read_bytes() == DIFY % (b"uno", b"due")
 
 
 def test_documents_of_two_tools_are_merged_by_lines(repo):
@@ -520,12 +656,13 @@ def test_the_status_says_what_git_does(bare, run, run_json):
     assert run("git", "status", "--json", exit_code=1).raw == b"[]\n"
     run("git", "install")
     assert (
-        "git asks wfkit about workflows in *.json of this repository (.git/info/attributes)" in run("git", "status").out
+        "git asks wfkit about workflows in *.json, *.ga, *.pipeline of this repository (.git/info/attributes)"
+        in run("git", "status").out
     )
     (state,) = run_json("git", "status")
     assert (state["scope"], state["patterns"], state["is_active"], state["is_ours"]) == (
         "repository",
-        ["*.json"],
+        ["*.json", "*.ga", "*.pipeline"],
         True,
         True,
     )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -113,6 +115,80 @@ def test_another_file_that_was_only_renamed_says_so(drive, side):
     notes = "similarity index 100%\nrename from x.json\nrename to y.json\n"
     _, out, _ = drive("diff-driver", "x.json", *side(b"1\n"), *side(b"1\n"), "y.json", notes)
     assert out == f"diff --git a/x.json b/y.json\n{notes}"
+
+
+@pytest.fixture
+def repository(tmp_path):
+    """Makes the folder that drivers run in a repository; gives how git is run in it."""
+
+    def git(*arguments):
+        return subprocess.run(["git", *arguments], cwd=tmp_path, check=True, capture_output=True).stdout.decode()
+
+    git("init", "-q")
+    return git
+
+
+def test_in_a_repository_git_compares_by_its_settings(drive, side, repository):
+    repository("config", "core.autocrlf", "true")
+    repository("config", "core.abbrev", "10")
+    _, out, _ = drive("diff-driver", "a/é.json", *side(b"1\r\n2\r\n"), *side(b"1\r\n3\r\n"))
+    head, hunk = out.split("@@ -1,2 +1,2 @@\n")
+    assert re.search("^index [0-9a-f]{10}\\.\\.[0-9a-f]{10} 100644$", head, re.MULTILINE)
+    assert hunk == " 1\n-2\n+3\n"
+    assert repository("count-objects") == "0 objects, 0 kilobytes\n"
+
+
+def test_in_a_repository_blobs_are_those_of_git(drive, side, repository, tmp_path):
+    (tmp_path / "known").write_bytes(b"1\n")
+    known = repository("hash-object", "-w", "known").strip()
+    _, out, _ = drive("diff-driver", "x.json", "nowhere", known, "100644", *side(b"2\n"))
+    assert out.endswith("@@ -1 +1 @@\n-1\n+2\n")
+    _, out, _ = drive("diff-driver", "x.json", *side(b"one", "120000"), *side(b"two", "120000"))
+    assert "120000" in out
+    assert "-one\n" in out
+
+
+@pytest.mark.parametrize("verb", ["rename", "copy"])
+def test_in_a_repository_a_file_that_was_renamed_or_copied_says_so(drive, side, repository, verb):
+    assert repository("status", "--short") == ""
+    text = b"".join(b"%d\n" % number for number in range(30))
+    notes = f"similarity index 95%\n{verb} from x.json\n{verb} to y.json\n"
+    _, out, _ = drive("diff-driver", "x.json", *side(text), *side(text + b"end\n"), "y.json", notes)
+    assert out.startswith(f"diff --git a/x.json b/y.json\n{notes}index ")
+    assert out.endswith("+end\n")
+
+
+def test_two_files_of_a_repository_without_a_note_are_compared_as_they_are(drive, side, repository):
+    assert repository("status", "--short") == ""
+    _, out, _ = drive("diff-driver", "x.json", *side(b"1\n"), *side(b"2\n"), "y.json", "")
+    assert out.startswith("diff --git a/x.json b/y.json\nindex ")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a script for a shell")
+def test_a_git_that_cannot_merge_trees_merges_files(drive, three, tmp_path, monkeypatch):
+    script = tmp_path / "bin" / "git"
+    script.parent.mkdir()
+    refusal = 'for word; do if test "$word" = merge-tree; then exit 129; fi; done'
+    script.write_text(f'#!/bin/sh\n{refusal}\nexec {shutil.which("git")} "$@"\n', encoding="utf-8")
+    script.chmod(0o755)
+    monkeypatch.setenv("PATH", str(script.parent), prepend=os.pathsep)
+    files = three(b"1\n2\n", b"1\n3\n", b"1\n4\n")
+    code, _, _ = drive("merge-driver", *files, "9", "x.json")
+    assert code == 1
+    assert (tmp_path / "ours").read_bytes() == (b"1\n<<<<<<<<< ours\n3\n=========\n4\n>>>>>>>>> theirs\n")
+
+
+@pytest.mark.parametrize("style", ["merge", "diff3"])
+def test_markers_of_any_size_and_line_end_have_the_labels_of_git(drive, three, tmp_path, monkeypatch, style):
+    for name, value in (("COUNT", "1"), ("KEY_0", "merge.conflictStyle"), ("VALUE_0", style)):
+        monkeypatch.setenv(f"GIT_CONFIG_{name}", value)
+    files = three(b"1\r\n2\r\n", b"1\r\n<<<<<<<<< 3\r\n", b"1\r\n4\r\n")
+    code, _, _ = drive("merge-driver", *files, "9", "x.json", "the base", "mine", "that one")
+    base = b"||||||||| the base\r\n2\r\n" if style == "diff3" else b""
+    assert code == 1
+    assert (tmp_path / "ours").read_bytes() == (
+        b"1\r\n<<<<<<<<< mine\r\n<<<<<<<<< 3\r\n" + base + b"=========\r\n4\r\n>>>>>>>>> that one\r\n"
+    )
 
 
 def test_colours_are_those_of_git(drive, side, monkeypatch):

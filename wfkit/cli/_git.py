@@ -29,7 +29,11 @@ _PLACES = {"repository": "this repository", "shared": "this repository", "user":
 def install(
     patterns: Annotated[
         list[str] | None,
-        typer.Argument(metavar="PATTERN", help="Which files; default *.json.", show_default=False),
+        typer.Argument(
+            metavar="PATTERN",
+            help="Which files; default *.json, *.ga, *.pipeline, and YAML if it holds workflows.",
+            show_default=False,
+        ),
     ] = None,
     for_all: _GlobalOption = False,
     shared: _SharedOption = False,
@@ -41,7 +45,7 @@ def install(
     """
     from wfkit.service import git
 
-    _print(git.install(patterns or (git.PATTERN,), scope=_scope(for_all=for_all, shared=shared)), as_json=as_json)
+    _print(git.install(patterns or (), scope=_scope(for_all=for_all, shared=shared)), as_json=as_json)
 
 
 def uninstall(for_all: _GlobalOption = False, shared: _SharedOption = False, as_json: JsonOption = False) -> None:

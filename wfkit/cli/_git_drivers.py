@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from wfkit.service.weaving import Labels
 
 _UNDONE = 3
+# In a merge of branches git names the other one in a variable called after its commit.
+_HEAD = "GITHEAD_"
 
 
 def drive(arguments: Sequence[str]) -> int:
@@ -46,9 +48,9 @@ def compare(name: str, *sides: str) -> int:
     if not sides:
         typer.echo(f"* Unmerged path {one_line(name)}")
         return 0
-    old_file, _, old_mode, new_file, _, new_mode, *renamed = sides
+    old_file, old_blob, old_mode, new_file, new_blob, new_mode, *renamed = sides
     new_name, notes = renamed or (name, "")
-    _compare(Side(name, old_file, old_mode), Side(new_name, new_file, new_mode), notes)
+    _compare(Side(name, old_file, old_mode, old_blob), Side(new_name, new_file, new_mode, new_blob), notes)
     return 0
 
 
@@ -119,13 +121,15 @@ def _heading(old: Side, new: Side) -> Iterator[str]:
 
 def _labels(size: str, named: Sequence[str]) -> Labels:
     """What git itself would write beside the markers."""
+    from wfkit.service.git import name_of_base
     from wfkit.service.weaving import Labels
 
     # A git before 2.44 passes what it does not know as it stands; a merge of branches names them in another way.
     base, ours, theirs = (label if label[:1] != "%" else "" for label in (*named, "", "", "")[:3])
-    heads = [value for name, value in os.environ.items() if name.startswith("GITHEAD_")]
+    heads = {name: value for name, value in os.environ.items() if name.startswith(_HEAD)}
     if len(heads) == 1 and not theirs:
-        ours, theirs = "HEAD", heads[0]
+        ((name, theirs),) = heads.items()
+        ours, base = "HEAD", base or name_of_base("HEAD", name.removeprefix(_HEAD))
     return Labels(one_line(ours) or "ours", one_line(base) or "base", one_line(theirs) or "theirs", int(size))
 
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from wfkit.service.git._merging import Outcome, merged_file
 from wfkit.service.git._plain import plain_diff
-from wfkit.service.git._program import wants_color
+from wfkit.service.git._program import name_of_base, wants_color
 from wfkit.service.git._sides import Side, compared
-from wfkit.service.git.settings import PATTERN, Settings, install, status, uninstall
+from wfkit.service.git.settings import PATTERNS, Settings, install, status, uninstall
 
 __all__ = [
-    "PATTERN", "Outcome", "Settings", "Side", "compared", "install", "merged_file", "plain_diff", "status", "uninstall",
-    "wants_color",
+    "PATTERNS", "Outcome", "Settings", "Side", "compared", "install", "merged_file", "name_of_base", "plain_diff",
+    "status", "uninstall", "wants_color",
 ]  # fmt: skip

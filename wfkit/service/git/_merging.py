@@ -5,21 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wfkit.core import codec
-from wfkit.core.merge import merge
 from wfkit.errors import InvalidInput
-from wfkit.service.git import _program
+from wfkit.service.git._lines import merge_lines
 from wfkit.service.git._sides import document_in, empty
-from wfkit.service.weaving import Labels, conflict_text, merged_text
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from wfkit.core.merge import Merge
+    from wfkit.service.weaving import Labels
 
-_MOST_CONFLICTS = 127
-# How far git looks to tell binary files from texts.
-_LOOKED_AT = 8000
+_BINARY = "binary files cannot be merged, ours is left"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +49,11 @@ def merged_file(base: Path, ours: Path, theirs: Path, *, labels: Labels, is_ance
     """
     merged = _merge(base, ours, theirs)
     if merged is None:
-        return _by_lines(base, ours, theirs, labels)
+        lines = merge_lines(base, ours, theirs, labels)
+        return Outcome(None, lines.has_conflicts, _BINARY if lines.is_binary else "")
+    from wfkit.core import codec
+    from wfkit.service.weaving import conflict_text, merged_text
+
     conflicts = merged.open
     if is_ancestor:
         merged.resolve_all("base")
@@ -67,6 +67,8 @@ def _merge(base: Path, ours: Path, theirs: Path) -> Merge | None:
     if mine is None or other is None:
         return None
     before = empty(mine.format) if _is_blank(base) else document_in(base)
+    from wfkit.core.merge import merge
+
     try:
         return None if before is None else merge(before, mine, other)
     except InvalidInput:  # of two formats
@@ -76,14 +78,3 @@ def _merge(base: Path, ours: Path, theirs: Path) -> Merge | None:
 def _is_blank(path: Path) -> bool:
     """Whether there is no base: both sides added the file."""
     return not path.read_bytes().strip()
-
-
-def _by_lines(base: Path, ours: Path, theirs: Path, labels: Labels) -> Outcome:
-    if any(b"\0" in path.read_bytes()[:_LOOKED_AT] for path in (base, ours, theirs)):
-        return Outcome(None, has_conflicts=True, note="binary files cannot be merged, ours is left")
-    names = [word for label in (labels.ours, labels.base, labels.theirs) for word in ("-L", label)]
-    done = _program.run(
-        "merge-file", *names, f"--marker-size={labels.size}", str(ours), str(base), str(theirs),
-        ok=tuple(range(_MOST_CONFLICTS + 1)),
-    )  # fmt: skip
-    return Outcome(None, has_conflicts=done.returncode > 0)

@@ -7,7 +7,9 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wfkit.errors import InvalidInput
 from wfkit.service.git import _program
+from wfkit.service.git._blobs import diff_in_repository
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +30,13 @@ def plain_diff(old: Side, new: Side, *, color: bool, notes: Sequence[str] = ()) 
         color: As git colours them.
         notes: The lines that git notes of a file that was renamed.
     """
+    try:
+        return diff_in_repository(old, new, color=color, notes=notes)
+    except InvalidInput:  # files outside of a repository
+        return _diff_of_files(old, new, color=color, notes=notes)
+
+
+def _diff_of_files(old: Side, new: Side, *, color: bool, notes: Sequence[str]) -> bytes:
     with tempfile.TemporaryDirectory(prefix="wfkit-") as name:
         folder = Path(name)
         has_both = old.is_there and new.is_there

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import shutil
 import subprocess
@@ -13,13 +14,18 @@ from wfkit.core.wording import shortened
 from wfkit.errors import InvalidInput, NotFound
 
 if TYPE_CHECKING:
-    import os
+    from collections.abc import Mapping
 
 _MESSAGE = 300
+_NAMES_OF_BASES = {False: "empty tree", True: "merged common ancestors"}
 
 
 def run(
-    *arguments: str, folder: str | os.PathLike[str] | None = None, ok: tuple[int, ...] = (0,)
+    *arguments: str,
+    folder: str | os.PathLike[str] | None = None,
+    ok: tuple[int, ...] = (0,),
+    given: bytes = b"",
+    environment: Mapping[str, str] | None = None,
 ) -> subprocess.CompletedProcess[bytes]:
     """What git answers.
 
@@ -27,6 +33,8 @@ def run(
         arguments: Of git.
         folder: Where it runs; default here.
         ok: The exit codes that are no error.
+        given: What it reads.
+        environment: What is added to that of this process.
 
     Raises:
         NotFound: git is not installed.
@@ -36,7 +44,10 @@ def run(
     if program is None:
         msg = "no program 'git' on the PATH; install it first"
         raise NotFound(msg)
-    done = subprocess.run([program, *arguments], cwd=folder, capture_output=True, check=False)  # noqa: S603 - no shell
+    done = subprocess.run(  # noqa: S603 - no shell
+        [program, *arguments],
+        cwd=folder, input=given, env={**os.environ, **(environment or {})}, capture_output=True, check=False,
+    )  # fmt: skip
     if done.returncode not in ok:
         said = shortened(done.stderr.decode(errors="replace").strip(), _MESSAGE)
         msg = f"git {arguments[0]}: {said or f'exit code {done.returncode}'}"
@@ -54,6 +65,15 @@ def wants_color() -> bool:
     program = shutil.which("git") or "git"
     asked = [program, "config", "--get-colorbool", "color.diff"]
     return subprocess.run(asked, stderr=subprocess.DEVNULL, check=False).returncode == 0  # noqa: S603 - no shell
+
+
+def name_of_base(*commits: str) -> str:
+    """What git calls what two commits began with, beside the markers of a conflict; "" where it does not know."""
+    try:
+        bases = text("merge-base", "--all", *commits, ok=(0, 1)).split()
+        return text("rev-parse", "--short", *bases) if len(bases) == 1 else _NAMES_OF_BASES[bool(bases)]
+    except InvalidInput:
+        return ""
 
 
 def wfkit_command() -> str:

@@ -6,14 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wfkit.core.diff import diff
-from wfkit.core.document import Document
-from wfkit.core.model import Graph
 from wfkit.errors import WfkitError
-from wfkit.service.documents import load
 
 if TYPE_CHECKING:
     from wfkit.core.diff import Diff
+    from wfkit.core.document import Document
 
 _NOWHERE = frozenset({"/dev/null", "nul"})
 
@@ -26,11 +23,13 @@ class Side:
         name: The path in the repository.
         file: Where its content is; `/dev/null` where there is none.
         mode: The octal digits of its mode, `.` where there is none.
+        blob: The hash of its content; zeros where git did not work it out.
     """
 
     name: str
     file: str
     mode: str
+    blob: str = ""
 
     @property
     def is_there(self) -> bool:
@@ -50,11 +49,18 @@ def compared(old: Side, new: Side) -> Diff | None:
         before = empty(after.format)
     if not new.is_there and before is not None:
         after = empty(before.format)
-    return None if before is None or after is None else diff(before, after)
+    if before is None or after is None:
+        return None
+    # What compares and merges is read for workflows alone: git starts a process for each file.
+    from wfkit.core.diff import diff
+
+    return diff(before, after)
 
 
 def document_in(path: Path) -> Document | None:
     """The workflow in a file, None where it holds something else."""
+    from wfkit.service.documents import load
+
     try:
         return load(path)
     except WfkitError:  # git has files of all kinds, and no kind is an error
@@ -63,4 +69,7 @@ def document_in(path: Path) -> Document | None:
 
 def empty(format_name: str) -> Document:
     """A document of this format without anything in it."""
+    from wfkit.core.document import Document
+    from wfkit.core.model import Graph
+
     return Document("{}", {}, format_name, lambda _: Graph())

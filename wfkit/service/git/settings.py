@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING, Literal
 
 from wfkit.errors import InvalidInput, NotFound
 from wfkit.service.git import _attributes, _program
+from wfkit.service.git._sides import document_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-PATTERN = "*.json"
+PATTERNS = ("*.json", "*.ga", "*.pipeline")
+_YAML = ("*.yml", "*.yaml")
+_MOST_YAML = 1000
+_MOST_YAML_BYTES = 2**20
 Scope = Literal["repository", "shared", "user"]
 
 
@@ -43,14 +47,19 @@ class Settings:
         return bool(self.patterns and self.commands)
 
 
-def install(patterns: Iterable[str] = (PATTERN,), *, scope: Scope = "repository") -> Settings:
+def install(patterns: Iterable[str] = (), *, scope: Scope = "repository") -> Settings:
     """The settings after git was told to ask wfkit; a second call changes nothing.
+
+    Args:
+        patterns: Which files; default are those by the names that tools give to workflows. YAML is among them in a
+            repository that has a workflow in it, for most YAML is something else, and git starts wfkit for each file.
+        scope: What the settings hold for.
 
     Raises:
         InvalidInput: A pattern is none, or git refuses.
         NotFound: There is no git, or no repository here.
     """
-    wanted = _attributes.checked_patterns(patterns)
+    wanted = _attributes.checked_patterns(patterns) or (*PATTERNS, *_yaml_patterns(scope))
     path = _attributes_file(scope)
     commands = _read_commands(_where(scope))
     changes = []
@@ -98,6 +107,28 @@ def status(scope: Scope = "repository", *, changes: Iterable[str] = ()) -> Setti
     return Settings(
         scope, _attributes.patterns_in(_read(path)), path, commands, commands == _commands(), tuple(changes)
     )
+
+
+def _yaml_patterns(scope: Scope) -> Iterator[str]:
+    """The patterns of YAML by which workflows of this repository go."""
+    if scope == "user":
+        return
+    try:
+        top = Path(_program.text("rev-parse", "--show-toplevel"))
+    except InvalidInput:  # without a work tree there are no files to look into
+        return
+    for pattern in _YAML:
+        names = _program.run("ls-files", "-z", "--", pattern, folder=top).stdout.split(b"\0")[:-1]
+        if any(_is_workflow(top / os.fsdecode(name)) for name in names[:_MOST_YAML]):
+            yield pattern
+
+
+def _is_workflow(path: Path) -> bool:
+    try:
+        is_small = path.is_file() and path.stat().st_size <= _MOST_YAML_BYTES
+    except OSError:
+        return False
+    return is_small and document_in(path) is not None
 
 
 def _commands() -> Mapping[str, str]:
