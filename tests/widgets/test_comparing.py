@@ -205,9 +205,13 @@ def test_secrets_are_nowhere_and_one_that_changed_is_told():
 
 
 def test_what_is_gone_has_a_key_of_its_own_where_its_id_is_taken():
-    old = {"nodes": [node("a", k=1), node("b"), node("c"), node("d")], "edges": [edge("a", "b"), edge("b", "c")]}
+    edges = [edge("a", "b"), edge("b", "c"), edge("c", "d")]
+    old = {"nodes": [node("a", k=1), node("b"), node("c"), node("d")], "edges": edges}
     kept = [node("a", k=2), node("c"), node("d"), node("e", "output")]
-    new = {"nodes": [*kept, node("b", "branch", "Other")], "edges": [edge("c", "d"), edge("a", "e")]}
+    new = {
+        "nodes": [*kept, {"id": "b", "type": "branch", "data": {"label": "Other"}}],
+        "edges": [edge("c", "d"), edge("a", "e")],
+    }
     comparison = Comparison(wfkit.diff(old, new), "")
     keys = {group["label"]: group["keys"][0] for group in comparison.data["groups"] if group["section"] == "nodes"}
     assert (keys["B"], keys["Other"]) == ("b\u2400removed", "b")
