@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from wfkit.service.registry import Registry
+    from wfkit.service.workflow import Workflow
     from wfkit.widgets.diff import DiffPanel
     from wfkit.widgets.gallery import GalleryPanel
     from wfkit.widgets.graph import GraphPanel
+    from wfkit.widgets.history import HistoryPanel
 
-__all__ = ["diff", "gallery", "graph"]
+__all__ = ["diff", "gallery", "graph", "history"]
 
 
 def diff(
@@ -54,6 +56,9 @@ def gallery(registry: Registry) -> GalleryPanel:
     return GalleryPanel(registry)
 
 
+__all__ = ["graph", "history"]
+
+
 def graph(source: object, *, height_px: int | None = None) -> GraphPanel:
     """A panel with the picture of a workflow: zoom, search, and the settings of each node on a click.
 
@@ -68,3 +73,19 @@ def graph(source: object, *, height_px: int | None = None) -> GraphPanel:
     from wfkit.widgets.graph import GraphPanel
 
     return GraphPanel(source, height_px=height_px)
+
+
+def history(workflow: Workflow, *, height_px: int = 560) -> HistoryPanel:
+    """A panel with the versions of a workflow: to look at, compare, tag, and go back to.
+
+    Args:
+        workflow: As `registry.get` gives it.
+        height_px: The height of the timeline and of what is beside it, 240 to 4000.
+
+    Raises:
+        InvalidInput: It is no workflow, or the height is out of range.
+        NotFound: The workflow was deleted.
+    """
+    from wfkit.widgets.history import HistoryPanel
+
+    return HistoryPanel(workflow, height_px=height_px)

@@ -122,5 +122,4 @@ def test_no_words_hold_a_secret(make):
     chronicle = Chronicle(short)
     said = [chronicle.words(number) for number in (2, 3, 4)]
     assert not [word for word in ("hunter2", "swordfish", KEY) if word in json.dumps(said)]
-    assert said[0] == "Changed api_key of a"
-    assert "secret" in said[1]
+    assert said == ["Changed api_key of a", "Changed api_key of a", "Changed prompt of a to use REDACTED"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from wfkit.core.diff import diff
 from wfkit.core.diff import operations as ops
@@ -15,13 +15,11 @@ from wfkit.service import secrets
 from wfkit.service.trails import Link, is_about, trail
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from wfkit.core.diff import Diff, Operation
     from wfkit.core.document import Document
     from wfkit.service.workflow import Workflow
-
-T = TypeVar("T")
 
 # Neighbours are asked for one after the other.
 _DOCUMENTS = 4
@@ -77,7 +75,6 @@ class Chronicle:
         self._workflow = workflow
         self._steps: dict[int, _Step] = {}
         self._documents: OrderedDict[int, Document] = OrderedDict()
-        self._redacted: OrderedDict[int, Document] = OrderedDict()
 
     def size(self, number: int) -> Size:
         """How much a version changed; the first one added all its nodes.
@@ -106,12 +103,8 @@ class Chronicle:
         # A single value is told with both its sides, which may be secrets.
         if sum(isinstance(change, _VALUES) for change in changes) != 1:
             return secrets.scrubbed(summary(changes, found.matching))
-        shown = diff(self._without_secrets(number - 1), self._without_secrets(number))
-        kept = _about(shown, ids)
-        if not kept:
-            return "Changed a secret, which is not shown"
-        hidden = "; changed a secret, which is not shown" if len(kept) < len(changes) else ""
-        return secrets.scrubbed(summary(kept, shown.matching)) + hidden
+        shown = secrets.redacted_diff(found).diff
+        return secrets.scrubbed(summary(_about(shown, ids), shown.matching))
 
     def read(self, head: int, *, seconds: float) -> int:
         """How many versions up to this one are still unread, after reading on for so long, the newest first.
@@ -155,6 +148,11 @@ class Chronicle:
         }
         return found | ({1: ids[0]} if ids and ids[0] else {})
 
+    def label(self, trail: Mapping[int, set[str]]) -> str:
+        """What the node of a trail was called last, "" where it had no name."""
+        named = (self._steps[at].labels.get(node_id) for at, ids in trail.items() for node_id in sorted(ids))
+        return next(filter(None, named), "")
+
     def _step(self, number: int) -> _Step:
         if number not in self._steps:
             self._steps[number] = self._read(number)
@@ -171,19 +169,11 @@ class Chronicle:
         return _Step(found.operations, Link.of(found), shared)
 
     def _document(self, number: int) -> Document:
-        return _kept(self._documents, number, lambda: self._workflow.at(number).source)
-
-    def _without_secrets(self, number: int) -> Document:
-        return _kept(self._redacted, number, lambda: secrets.redacted(self._document(number)))
-
-
-def _kept(store: OrderedDict[int, T], number: int, made: Callable[[], T]) -> T:
-    """What is in the store under this number, and otherwise is made; of the oldest ones it lets go."""
-    if number not in store:
-        store[number] = made()
-        while len(store) > _DOCUMENTS:
-            store.popitem(last=False)
-    return store[number]
+        if number not in self._documents:
+            self._documents[number] = self._workflow.at(number).source
+            while len(self._documents) > _DOCUMENTS:
+                self._documents.popitem(last=False)
+        return self._documents[number]
 
 
 def _about(found: Diff, ids: set[str] | None) -> Sequence[Operation]:
