@@ -10,7 +10,6 @@ from wfkit.widgets.texts import sendable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from wfkit.service.registry import Registry
     from wfkit.service.version_view import VersionView
@@ -24,30 +23,33 @@ _KINDS: Mapping[str, bool | None] = {"": None, "workflows": False, "templates": 
 
 
 def page_of(registry: Registry, *, search: str, kind: str, format: str, page: int) -> dict[str, Any]:
-    """A page of workflows, those changed last first.
+    """A page of workflows, those changed last first, and the formats that there are of what is searched for.
 
     Raises:
         InvalidInput: The page is out of range.
         UnknownFormat: No format has this name.
     """
-    frame = registry.list(
-        search=search or None, template=_KINDS.get(kind), format=format or None, page=page, limit=ROWS
-    )
+    wanted: dict[str, Any] = {"search": search or None, "template": _KINDS.get(kind), "format": format or None}
+    frame = registry.list(**wanted, page=page, limit=ROWS)
+    found = registry.facets(**wanted).query("facet == 'format'")
     return {
         "rows": [_row(row) for row in frame.to_dict("records")],
         "total": frame.attrs["total"],
-        "page": page,
         "limit": ROWS,
+        "formats": [
+            [sendable(name, _LONGEST), int(count)]
+            for name, count in zip(found["value"], found["workflows"], strict=True)
+        ],
     }
 
 
-def workflow_of(registry: Registry, workflow_id: str, *, beside: Path | None) -> dict[str, Any]:
+def workflow_of(registry: Registry, workflow_id: str, *, opened: str) -> dict[str, Any]:
     """A workflow with its newest versions, and the code that gets it.
 
     Args:
         registry: Where it is.
         workflow_id: Its id.
-        beside: The folder that the code will run in.
+        opened: The expression that opens the registry.
 
     Raises:
         NotFound: There is none, or it is deleted.
@@ -65,7 +67,7 @@ def workflow_of(registry: Registry, workflow_id: str, *, beside: Path | None) ->
         "updated_at": workflow.updated_at.isoformat(),
         "versions": [_version(row) for row in frame.to_dict("records")],
         "total": frame.attrs["total"],
-        "code": {"import": "import wfkit", "workflow": snippets.getting(registry, workflow, beside=beside)},
+        "code": snippets.getting(registry, workflow, opened=opened),
     }
 
 

@@ -19,7 +19,6 @@ from jupyter_server.base.handlers import APIHandler
 from jupyter_server.utils import url_path_join
 from tornado import web
 
-from wfkit import formats
 from wfkit.core.wording import quoted
 from wfkit.errors import (
     Forbidden,
@@ -41,9 +40,8 @@ if TYPE_CHECKING:
 
     from jupyter_server.serverapp import ServerApp
 
-    from wfkit.service.registry import Registry
-
 _THREADS = 4
+_MEMORY = ":memory:"
 _NUMBER = re.compile("[0-9]{1,9}", re.ASCII)
 # What stands first is asked first: the errors of a registry as such, then those of what was asked.
 _REFUSALS: Final = (
@@ -98,9 +96,9 @@ class _Answer(APIHandler):
         self.set_status(status)
         self.finish(json.dumps({"message": str(error), "kind": kind}))
 
-    def _registry(self) -> Callable[[], Registry]:
-        name = self.get_argument("registry", "")
-        return lambda: self.shelf.open(name)
+    def _name(self) -> str:
+        """The name of the registry that is asked."""
+        return self.get_argument("registry", "", strip=False)
 
     def _number(self, name: str) -> int | None:
         text = self.get_argument(name, "")
@@ -117,20 +115,20 @@ class _View(_Answer):
         return lambda: {
             "module": _static.module("chosen.js", "sidebar.js"),
             "style": _static.style("sidebar.css"),
-            "formats": list(formats.names()),
         }
 
 
 class _Registries(_Answer):
-    """Which registries there are."""
+    """Which registries there are, and the code that opens each."""
 
     def _asked(self) -> Callable[[], Any]:
         beside = self.get_argument("beside", None)
-        return lambda: [self._described(name) for name in self.shelf.names(beside)]
+        return lambda: [self._described(name, beside) for name in self.shelf.names(beside)]
 
-    def _described(self, name: str) -> dict[str, str]:
+    def _described(self, name: str, beside: str | None) -> dict[str, str]:
         path = self.shelf.path(name)
-        return {"key": name, "name": name or (path.name if path else ":memory:"), "path": str(path or ":memory:")}
+        shown = name or (path.name if path else _MEMORY)
+        return {"key": name, "name": shown, "path": str(path or _MEMORY), "code": self.shelf.code(name, beside)}
 
 
 class _Stamp(_Answer):
@@ -140,7 +138,7 @@ class _Stamp(_Answer):
     _track_activity = False
 
     def _asked(self) -> Callable[[], Any]:
-        name = self.get_argument("registry", "")
+        name = self._name()
         return lambda: self._stamp(self.shelf.path(name))
 
     def _stamp(self, path: Path | None) -> str:
@@ -151,10 +149,10 @@ class _Workflows(_Answer):
     """A page of workflows."""
 
     def _asked(self) -> Callable[[], Any]:
-        registry, page = self._registry(), self._number("page")
-        search, kind, format_name = (self.get_argument(name, "", strip=False) for name in ("search", "kind", "format"))
+        name, page = self._name(), self._number("page")
+        search, kind, format_name = (self.get_argument(key, "", strip=False) for key in ("search", "kind", "format"))
         return lambda: answers.page_of(
-            registry(), search=search, kind=kind, format=format_name, page=1 if page is None else page
+            self.shelf.open(name), search=search, kind=kind, format=format_name, page=1 if page is None else page
         )
 
 
@@ -162,17 +160,16 @@ class _Workflow(_Answer):
     """One workflow with its versions."""
 
     def _asked(self) -> Callable[[], Any]:
-        registry, workflow_id = self._registry(), self.get_argument("id", "")
-        beside = self.get_argument("beside", None)
-        return lambda: answers.workflow_of(registry(), workflow_id, beside=self.shelf.beside(beside))
+        name, beside, workflow_id = self._name(), self.get_argument("beside", None), self.get_argument("id", "")
+        return lambda: answers.workflow_of(self.shelf.open(name), workflow_id, opened=self.shelf.code(name, beside))
 
 
 class _Picture(_Answer):
     """The picture of a workflow."""
 
     def _asked(self) -> Callable[[], Any]:
-        registry, workflow_id, version = self._registry(), self.get_argument("id", ""), self._number("version")
-        return lambda: answers.drawn(registry(), workflow_id, version=version)
+        name, workflow_id, version = self._name(), self.get_argument("id", ""), self._number("version")
+        return lambda: answers.drawn(self.shelf.open(name), workflow_id, version=version)
 
 
 _ROUTES: Final = {

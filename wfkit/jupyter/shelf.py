@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from wfkit.core.wording import quoted
 from wfkit.errors import InvalidInput, NotFound
+from wfkit.service import snippets
 from wfkit.service.opening import default_place, look_into
 
 if TYPE_CHECKING:
@@ -87,6 +88,19 @@ class Shelf:
         registry = look_into(":memory:" if path is None else path, busy_timeout_s=self.busy_timeout_s)
         self._last[:] = [registry]
         return registry
+
+    def code(self, name: str, beside: str | None) -> str:
+        """The expression that opens the registry of this name in a notebook; empty for one in memory.
+
+        Args:
+            name: As for `path`.
+            beside: The folder of the notebook, from that of the server.
+
+        Raises:
+            NotFound: The name is not one that `names` gives.
+        """
+        path = self.path(name)
+        return "" if path is None else snippets.opening(path, beside=self.beside(beside))
 
     def beside(self, name: str | None) -> Path | None:
         """The folder of this name, None where there is none that may be looked into."""

@@ -9,44 +9,52 @@ from typing import TYPE_CHECKING
 from wfkit.errors import AmbiguousName, InvalidInput, NotFound
 from wfkit.service.opening import default_place
 
-# A file further up than this is hardly moved together with the notebook.
-_NEAR = 2
-
 if TYPE_CHECKING:
     from wfkit.service.registry import Registry
     from wfkit.service.workflow import Workflow
 
+# A file further up than this is hardly moved together with the notebook.
+_NEAR = 2
+_LONGEST = 60
 
-def opening(registry: Registry, *, beside: Path | None = None) -> str:
-    """The expression that opens the registry: `wfkit.open()` when that is the default one.
+
+def opening(path: Path, *, beside: Path | None = None) -> str:
+    """The expression that opens the registry in a file: `wfkit.open()` when that is the default one.
 
     Args:
-        registry: One in a file.
+        path: The file.
         beside: The folder that the code will run in; a file near it is named from there, so that both can be moved.
     """
-    path = Path(registry.url)
-    if _is_default(path):
-        return "wfkit.open()"
-    return f"wfkit.open({literal(_named_from(beside, path))})"
+    whole = path.expanduser().resolve()
+    return "wfkit.open()" if _is_default(whole) else f"wfkit.open({literal(_named_from(beside, whole))})"
 
 
-def getting(registry: Registry, workflow: Workflow, *, beside: Path | None = None) -> str:
-    """The expression that gets a workflow: by its name while no other has it, else by its id."""
-    return f"{opening(registry, beside=beside)}.get({literal(_reference(registry, workflow))})"
+def getting(registry: Registry, workflow: Workflow, *, opened: str = "registry") -> str:
+    """The expression that gets a workflow.
+
+    Args:
+        registry: Where it is.
+        workflow: Which one.
+        opened: The variable or expression that is the registry.
+    """
+    return f"{opened}.get({literal(reference(registry, workflow))})"
+
+
+def reference(registry: Registry, workflow: Workflow) -> str:
+    """What names the workflow: its name where that is short, plain to see and means no other; else its id."""
+    name = workflow.name
+    if len(name) > _LONGEST or not name.isprintable():
+        return workflow.id
+    try:
+        return name if registry.get(name).id == workflow.id else workflow.id
+    except (AmbiguousName, NotFound):
+        return workflow.id
 
 
 def literal(text: str) -> str:
-    """The text as Python writes it, in double quotes where that is legible; what does not print is escaped."""
-    written = repr(text)
-    return f'"{text}"' if written == f"'{text}'" and '"' not in text else written
-
-
-def _reference(registry: Registry, workflow: Workflow) -> str:
-    try:
-        is_alone = registry.get(workflow.name).id == workflow.id
-    except (AmbiguousName, NotFound):
-        is_alone = False
-    return workflow.name if is_alone else workflow.id
+    """The text as Python writes it, in double quotes; what does not print is escaped."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"' if text.isprintable() else repr(text)
 
 
 def _named_from(folder: Path | None, path: Path) -> str:

@@ -15,6 +15,7 @@ class Chosen {
   constructor(side) {
     this.side = side;
     this.round = 0;
+    this.drawing = 0;
     /** @type {any} */
     this.shown = null;
     /** @type {number | null} The version that is looked at, None for the newest. */
@@ -24,8 +25,8 @@ class Chosen {
     this.description = element("p", { class: "wfkit-side-description" });
     this.canvas = new Canvas({ choose: (key) => this.canvas.select(key) }, { hasMap: false });
     this.noPicture = element("p", { class: "wfkit-side-description wfkit-quiet", hidden: true });
-    this.code = element("div");
-    this.put = wordButton("Insert");
+    this.code = element("div", { class: "wfkit-side-code" });
+    this.put = wordButton("Insert into notebook");
     this.panels = element("div", { class: "wfkit-side-buttons", role: "group", "aria-label": "Panels" });
     this.versions = element("ul", { class: "wfkit-side-list", "aria-label": "Versions" });
     this.roving = letRove(this.versions, ".wfkit-side-row");
@@ -44,8 +45,7 @@ class Chosen {
     }
     const heading = element("div", { class: "wfkit-side-line" }, this.title, close);
     this.frame = element("div", { class: "wfkit-side-picture" }, this.canvas.root);
-    const line = element("div", { class: "wfkit-side-code" }, this.code, this.put);
-    this.root.append(heading, this.about, this.description, this.frame, this.noPicture, line, this.panels, element("h4", { class: "wfkit-side-subtitle" }, "Versions"), this.versions);
+    this.root.append(heading, this.about, this.description, this.frame, this.noPicture, this.code, this.panels, element("h4", { class: "wfkit-side-subtitle" }, "Versions"), this.versions);
   }
 
   /** Shows a workflow, or none. @param {string | null} id @param {boolean} [isSame] The one that is shown already, as it is now. */
@@ -72,7 +72,7 @@ class Chosen {
     this.root.hidden = false;
     if (!isChanged && isSame) return;
     this.describe();
-    await this.draw(round);
+    await this.draw();
   }
 
   describe() {
@@ -88,7 +88,9 @@ class Chosen {
   /** Shows the code, and what can be done with it: more while a notebook is open. */
   offer() {
     if (!this.shown) return;
-    this.code.replaceChildren(codeLine(this.lines().join("\n")));
+    const line = codeLine(this.lines().join("\n"));
+    line.append(this.put);
+    this.code.replaceChildren(line);
     const isOpen = this.side.notebook.isOpen();
     for (const button of [this.put, ...this.panels.querySelectorAll("button")]) {
       button.disabled = !isOpen;
@@ -123,34 +125,24 @@ class Chosen {
       else row.removeAttribute("aria-current");
     }
     this.offer();
-    await this.draw(this.round);
+    await this.draw();
   }
 
-  /** @param {number} round */
-  async draw(round) {
-    const { id, name } = this.shown;
-    const version = this.version;
-    const query = { id, version: version ?? this.shown.version, registry: this.side.registry.value };
-    let found;
-    try {
-      found = await this.side.server("picture", query);
-    } catch (error) {
-      if (round !== this.round || version !== this.version) return;
-      this.noPicture.textContent = `No picture: ${error instanceof Error ? error.message : error}`;
-      this.noPicture.hidden = false;
-      this.frame.hidden = true;
-      return;
-    }
-    if (round !== this.round || version !== this.version) return;
-    this.noPicture.hidden = true;
-    this.frame.hidden = false;
-    this.canvas.show(found.picture, found.nodes, { label: `${name}, version ${found.version}` });
+  async draw() {
+    const drawing = ++this.drawing;
+    const { id, name, version: newest } = this.shown;
+    const query = { id, version: this.version ?? newest, registry: this.side.registry.value };
+    const found = await this.side.server("picture", query).catch((error) => ({ error }));
+    if (drawing !== this.drawing) return;
+    this.frame.hidden = Boolean(found.error);
+    this.noPicture.hidden = !found.error;
+    if (found.error) this.noPicture.textContent = `No picture: ${found.error.message}`;
+    else this.canvas.show(found.picture, found.nodes, { label: `${name}, version ${found.version}` });
   }
 
   /** @returns {string[]} The code that gets what is looked at. */
   lines() {
-    const { code } = this.shown;
-    return [code.import, `wf = ${code.workflow}`, ...(this.version === null ? [] : [`version = wf.at(${this.version})`])];
+    return ["import wfkit", `wf = ${this.shown.code}`, ...(this.version === null ? [] : [`version = wf.at(${this.version})`])];
   }
 
   /** @param {string} name Of a panel. */

@@ -5,10 +5,11 @@
 
 /**
  * What JupyterLab gives the sidebar: a way to ask the server, and the notebook that code goes to.
- * @typedef {{ask: (path: string, query?: Record<string, any>) => Promise<any>, notebook: Notebook, formats: string[], el: HTMLElement}} Given
+ * @typedef {{ask: (path: string, query?: Record<string, any>) => Promise<any>, notebook: Notebook, el: HTMLElement}} Given
  */
 
 const LOOK_AGAIN_MS = 3000;
+const ANY_FORMAT = "Any format";
 const REFRESH = "M13 8a5 5 0 1 1-1.5-3.6M13 2.5v3h-3";
 /** @type {Record<string, string>} */
 const TROUBLES = {
@@ -21,10 +22,10 @@ const TROUBLES = {
 };
 /** @type {Record<string, string>} */
 const ADVICE = {
-  "not-found": "Run `wfkit.open().use_template(\"Simple RAG\")` in a notebook, or `wfkit init` in a terminal, and it is made.",
+  "not-found": "It is made by the first line of Python that opens it:",
   busy: "A kernel holds it; it will be shown when that is done.",
   "too-new": "Upgrade wfkit where the Jupyter server runs.",
-  "too-old": "Open it once with wfkit.open() in a notebook, which brings it up to date. Looking at it changes nothing.",
+  "too-old": "This line of Python brings it up to date; looking at it here changes nothing:",
 };
 /** @type {Model} There is no Python object behind the sidebar. */
 const NO_MODEL = { get: () => null, set: () => {}, on: () => {}, off: () => {}, save_changes: () => {}, send: () => {} };
@@ -32,7 +33,7 @@ const NO_MODEL = { get: () => null, set: () => {}, on: () => {}, off: () => {}, 
 /** The workflows of a registry, one under the other, and below them the one that was chosen. */
 class SidebarView extends View {
   /** @param {Given} given */
-  constructor({ ask, notebook, formats, el }) {
+  constructor({ ask, notebook, el }) {
     super(NO_MODEL, el, "wfkit-side");
     this.server = ask;
     this.notebook = notebook;
@@ -41,10 +42,12 @@ class SidebarView extends View {
     this.round = 0;
     /** @type {string | null} */
     this.chosen = null;
+    /** @type {Map<string, string>} The code that opens each registry. */
+    this.codes = new Map();
     this.registry = element("select", { class: "wfkit-select", "aria-label": "Registry" });
     this.search = element("input", { type: "search", class: "wfkit-input", placeholder: "Search workflows", "aria-label": "Search workflows" });
     this.kind = selectOf("Kind", [["", "All"], ["workflows", "Workflows"], ["templates", "Templates"]]);
-    this.format = selectOf("Format", [["", "Any format"], ...formats.map((name) => /** @type {[string, string]} */ ([name, name]))]);
+    this.format = selectOf("Format", [["", ANY_FORMAT]]);
     this.list = element("ul", { class: "wfkit-side-list", "aria-label": "Workflows" });
     this.roving = letRove(this.list, ".wfkit-side-row");
     this.nothing = element("div", { hidden: true });
@@ -117,11 +120,12 @@ class SidebarView extends View {
 
   async showRegistries() {
     const chosen = this.registry.value;
+    /** @type {{key: string, name: string, path: string, code: string}[]} */
     const found = await this.server("registries", { beside: this.notebook.folder() }).catch(() => []);
-    const options = found.map((/** @type {{key: string, name: string, path: string}} */ { key, name, path }) =>
-      element("option", { value: key, title: path }, name));
+    this.codes = new Map(found.map(({ key, code }) => [key, code]));
+    const options = found.map(({ key, name, path }) => element("option", { value: key, title: path }, name));
     this.registry.replaceChildren(...options);
-    this.registry.value = found.some((/** @type {{key: string}} */ { key }) => key === chosen) ? chosen : "";
+    this.registry.value = found.some(({ key }) => key === chosen) ? chosen : "";
     this.registry.title = this.registry.selectedOptions[0]?.title ?? "";
     // Where there is one registry, there is nothing to choose.
     this.registry.disabled = found.length < 2;
@@ -148,8 +152,9 @@ class SidebarView extends View {
     }
   }
 
-  /** @param {{rows: any[], total: number, limit: number}} found @param {boolean} isFiltered */
-  fill({ rows, total, limit }, isFiltered) {
+  /** @param {{rows: any[], total: number, limit: number, formats: [string, number][]}} found @param {boolean} isFiltered */
+  fill({ rows, total, limit, formats }, isFiltered) {
+    this.offerFormats(formats);
     const focused = /** @type {HTMLElement | null} */ (document.activeElement?.closest(".wfkit-side-row"))?.dataset.id;
     this.list.replaceChildren(...rows.map((row) => this.row(row)));
     const kept = focused === undefined ? null : this.rowOf(focused);
@@ -162,6 +167,15 @@ class SidebarView extends View {
     this.previous.disabled = this.page <= 1;
     this.next.disabled = first + rows.length > total;
     this.tell(rows.length ? null : isFiltered ? this.notFound() : this.empty());
+  }
+
+  /** The formats that there are, and the one that is chosen. @param {[string, number][]} formats */
+  offerFormats(formats) {
+    const chosen = this.format.value;
+    const known = formats.some(([name]) => name === chosen) || !chosen ? formats : [...formats, /** @type {[string, number]} */ ([chosen, 0])];
+    const options = known.map(([name, count]) => element("option", { value: name }, `${name} (${count.toLocaleString("en")})`));
+    this.format.replaceChildren(element("option", { value: "" }, ANY_FORMAT), ...options);
+    this.format.value = chosen;
   }
 
   /** @param {string} id @returns {HTMLElement | null} */
@@ -201,7 +215,13 @@ class SidebarView extends View {
   }
 
   empty() {
-    return emptyState("No workflows yet", "Run `wfkit.open().use_template(\"Simple RAG\")` or `.import_files(\"flows/\")` in a notebook: they are shown here as soon as they are there.");
+    return emptyState("No workflows yet", "They are shown here as soon as they are there. Two ways to begin:",
+      ...["use_template(\"Simple RAG\")", "import_files(\"flows/\")"].map((call) => this.codeOf(`.${call}`)));
+  }
+
+  /** @param {string} call What is done with the registry. @returns {HTMLElement} */
+  codeOf(call) {
+    return codeLine(`import wfkit\n${this.codes.get(this.registry.value) || "wfkit.open()"}${call}`);
   }
 
   /** @param {any} error */
@@ -212,7 +232,9 @@ class SidebarView extends View {
     again.addEventListener("click", () => this.guarded(() => this.refresh()));
     this.count.textContent = "";
     this.previous.hidden = this.next.hidden = true;
-    this.tell(emptyState(title, [error.message, ADVICE[error.kind]].filter(Boolean).join(". "), again));
+    const code = ["not-found", "too-old"].includes(error.kind) ? [this.codeOf(error.kind === "not-found" ? ".use_template(\"Simple RAG\")" : "")] : [];
+    const words = [`${error.message[0].toUpperCase()}${error.message.slice(1)}.`, ADVICE[error.kind] ?? ""].join(" ");
+    this.tell(emptyState(title, words, ...code, again));
   }
 
   /** Shows a workflow below the list, or none. @param {string | null} id */
@@ -222,7 +244,11 @@ class SidebarView extends View {
       if (row.dataset.id === id) row.setAttribute("aria-current", "true");
       else row.removeAttribute("aria-current");
     }
-    this.guarded(() => this.details.show(id));
+    this.guarded(async () => {
+      await this.details.show(id);
+      // The list is shorter now.
+      this.rowOf(id ?? "")?.scrollIntoView({ block: "nearest" });
+    });
   }
 
   /** Closes the details, and goes back to their row. */

@@ -118,13 +118,13 @@
       }
 
       async load() {
-        const { module, style, formats } = await given.ask("view");
+        const { module, style } = await given.ask("view");
         const sheet = document.createElement("style");
         sheet.textContent = style;
         document.head.append(sheet);
         this.node.replaceChildren();
         this.node.style.padding = "";
-        this.view = (await imported(module)).default({ ...given, formats, el: this.node });
+        this.view = (await imported(module)).default({ ...given, el: this.node });
       }
     })();
   }
