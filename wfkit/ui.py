@@ -11,12 +11,28 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from wfkit.service.registry import Registry
     from wfkit.service.workflow import Workflow
+    from wfkit.widgets.browser import BrowserPanel
     from wfkit.widgets.diff import DiffPanel
     from wfkit.widgets.gallery import GalleryPanel
     from wfkit.widgets.graph import GraphPanel
     from wfkit.widgets.history import HistoryPanel
 
-__all__ = ["diff", "gallery", "graph", "history"]
+__all__ = ["browser", "diff", "gallery", "graph", "history"]
+
+
+def browser(registry: Registry, *, height_px: int = 560) -> BrowserPanel:
+    """A panel with the workflows of a registry: search, filters, and the picture, versions and runs of the chosen one.
+
+    Args:
+        registry: What is looked through.
+        height_px: The height of the list, 320 to 4000.
+
+    Raises:
+        InvalidInput: The height is out of range.
+    """
+    from wfkit.widgets.browser import BrowserPanel
+
+    return BrowserPanel(registry, height_px=height_px)
 
 
 def diff(

@@ -147,7 +147,7 @@ class Notebook:
         """Runs the code in the kernel without showing anything: what a user's earlier cells have done."""
         self.put(f"{code}\nfrom IPython.display import HTML\nHTML('<i class=is-done></i>')")
         self._execute("notebook:run-all-cells")
-        self.page.wait_for_selector(".jp-OutputArea .is-done", state="attached")
+        self.page.wait_for_selector(".jp-OutputArea .is-done", state="attached", timeout=120_000)
 
     def first_paint_ms(self, code, *, until):
         """How long it takes from running the code to seeing this selector."""

@@ -84,3 +84,8 @@ class Described:
     def updated_at(self) -> datetime:
         """When it, its tags or its description changed last, UTC."""
         return aware(self._record.updated_at)
+
+    @property
+    def deleted_at(self) -> datetime | None:
+        """When it was deleted, UTC; None while it lives."""
+        return None if self._record.deleted_at is None else aware(self._record.deleted_at)

@@ -146,7 +146,8 @@ class Listings:
     def read_texts(self, *, most: int | None = None) -> int:
         """How many workflows are left of which the texts must be read before their contents can be searched.
 
-        Every search reads what is new by itself; this reads some of it, so that a long wait can be shown.
+        Every search reads what is new by itself; this reads some of it, so that a long wait can be shown. Nothing can
+        be kept in a read-only registry: there, each search reads again what is left.
 
         Args:
             most: Read about so many; by default all.

@@ -146,6 +146,11 @@ def count(document: Document) -> tuple[int | None, int | None]:
     return len(graph.nodes), len(graph.edges)
 
 
+def blank() -> Document:
+    """A native document without nodes, to begin from."""
+    return from_data(native.upgrade({"nodes": [], "edges": []}))
+
+
 def check(document: Document) -> Report:
     """All problems of a document, by the rules of its format."""
     report = _checked(document)

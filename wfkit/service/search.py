@@ -53,16 +53,14 @@ def search(context: Context, text: str, *, page: int, limit: int | None) -> pd.D
 
 
 def index(context: Context, *, most: int | None = None) -> int:
-    """Reads the texts of what was saved since the last search; how many are left, which is 0 where none can be kept.
+    """Reads the texts of what was saved since the last search; how many are left, all where none can be kept.
 
     Args:
         context: The store.
         most: Stop after about so many; by default all are read.
     """
-    if context.engine.is_read_only:
-        return 0
     done = 0
-    while most is None or done < most:
+    while not context.engine.is_read_only and (most is None or done < most):
         size = _index_batch(context)
         if not size:
             return 0

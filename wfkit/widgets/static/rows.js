@@ -1,0 +1,194 @@
+// @ts-check
+/// <reference path="view.js" />
+/// <reference path="filters.js" />
+
+/**
+ * @typedef {{
+ *   id: string, name: string, description: string, found: string, tags: Tag[], more_tags: number, format: string,
+ *   is_template: boolean, is_valid: boolean, versions: number, runs: number,
+ *   created_at: string, updated_at: string, deleted_at: string | null,
+ * }} FoundRow
+ * @typedef {{rows: FoundRow[], total: number | null, page: number, pages: number, size: number}} Listing
+ */
+
+/** @type {[string, string, string][]} A column's key, its title, and what of it is sorted by. */
+const COLUMNS = [["name", "Name", "name"], ["tags", "Tags", ""], ["format", "Format", ""], ["time", "Modified", "updated_at"],
+  ["versions", "Versions", "version"], ["runs", "Runs", "runs"]];
+
+const SHOWN_TAGS = 2;
+
+/**
+ * The list of what was found, page by page.
+ * @param {View} view
+ * @param {{choose: (id: string, byKeyboard: boolean) => void}} actions
+ */
+function rowList(view, actions) {
+  const { model } = view;
+  const head = element("div", { class: "wfkit-row wfkit-row-head", role: "group", "aria-label": "Sort by" });
+  const list = element("div", { class: "wfkit-rows", role: "listbox", "aria-label": "Workflows" });
+  const pager = pagerOf((page) => view.set({ page }));
+  const body = element("div", { class: "wfkit-rows-body" }, head, list);
+  const root = element("div", { class: "wfkit-list" }, body, pager.root);
+  const rove = letRove(list, ".wfkit-row");
+  let drawn = "";
+
+  const drawHead = () => {
+    const sort = model.get("sort");
+    const focused = document.activeElement instanceof HTMLElement && head.contains(document.activeElement) ? document.activeElement.dataset.sort : undefined;
+    head.replaceChildren(...COLUMNS.map(([key, title, column]) => headOf(key, key === "time" && model.get("deleted") ? "Deleted" : title, column, sort, (next) => view.set({ sort: next, page: 1 }))));
+    if (focused) /** @type {HTMLElement | null} */ (head.querySelector(`[data-sort="${focused}"]`))?.focus();
+  };
+  const draw = () => {
+    /** @type {Listing} */
+    const listing = model.get("listing");
+    drawHead();
+    pager.show(listing);
+    const words = JSON.stringify([listing.rows, model.get("query").trim()]);
+    if (words !== drawn) {
+      const before = /** @type {HTMLElement | null} */ (list.contains(document.activeElement) ? document.activeElement : null);
+      const place = before ? rove.items().indexOf(before) : -1;
+      const isSameList = drawn !== "" && before?.dataset.id !== undefined;
+      list.replaceChildren(...listing.rows.map((row) => rowOf(row, model.get("query").trim())));
+      body.scrollTop = isSameList ? body.scrollTop : 0;
+      const items = rove.items();
+      const kept = items.find((item) => item.dataset.id === before?.dataset.id) ?? items[Math.min(place, items.length - 1)];
+      rove.enter(kept ?? items.find((item) => item.dataset.id === model.get("selected")));
+      if (before) (kept ?? root.parentElement?.querySelector("input"))?.focus();
+      drawn = words;
+    }
+    list.hidden = head.hidden = !listing.rows.length;
+    mark();
+  };
+  const mark = () => {
+    for (const item of rove.items()) item.setAttribute("aria-selected", String(item.dataset.id === model.get("selected")));
+  };
+  list.addEventListener("click", (/** @type {MouseEvent} */ event) => {
+    const row = rowAt(event.target);
+    if (row) actions.choose(row.dataset.id ?? "", false);
+  });
+  /** @param {KeyboardEvent} event @returns {boolean} */
+  const pressed = (event) => {
+    const row = rowAt(event.target);
+    const { page, pages } = model.get("listing");
+    if (!row || !list.contains(row)) return false;
+    if (event.key === "Enter" || event.key === " ") actions.choose(row.dataset.id ?? "", event.key === "Enter");
+    else if (event.key === "PageDown" && page < pages) view.set({ page: page + 1 });
+    else if (event.key === "PageUp" && page > 1) view.set({ page: page - 1 });
+    else return false;
+    return true;
+  };
+  view.on("change:listing", draw);
+  view.on("change:sort", drawHead);
+  view.on("change:selected", mark);
+  return {
+    root, body, draw, pressed, note: pager.note,
+    /** @param {EventTarget | null} target @returns {string | undefined} The id of the row that this is in. */
+    idAt: (target) => rowAt(target)?.dataset.id,
+    /** @param {string | null} [id] Gives the focus to a row; the one that Tab leads to when it is not there. */
+    focus: (id) => {
+      const items = rove.items();
+      (items.find((item) => item.dataset.id === id) ?? items.find((item) => item.tabIndex === 0))?.focus();
+    },
+  };
+}
+
+/** @param {EventTarget | null} target @returns {HTMLElement | null} */
+function rowAt(target) {
+  return target instanceof Element ? target.closest(".wfkit-row[data-id]") : null;
+}
+
+/** @param {string} key @param {string} title @param {string} column @param {string} sort @param {(sort: string) => void} set */
+function headOf(key, title, column, sort, set) {
+  if (!column) return element("span", { class: `wfkit-cell-${key}` }, title);
+  const isUp = sort === column;
+  const isDown = sort === `-${column}`;
+  const sign = isUp ? "▲" : isDown ? "▼" : "";
+  const said = isUp ? `${title}, ascending` : isDown ? `${title}, descending` : title;
+  const button = element("button", { type: "button", class: `wfkit-sort wfkit-cell-${key}`, "aria-label": said, title: `Sort by ${title.toLowerCase()}` },
+    title, element("span", { class: "wfkit-sort-sign", "aria-hidden": "true" }, sign));
+  button.dataset.sort = column;
+  const first = column === "name" ? column : `-${column}`;
+  button.addEventListener("click", () => set(isUp ? `-${column}` : isDown ? column : first));
+  return button;
+}
+
+/** @param {FoundRow} row @param {string} query Marked where it is found. @returns {HTMLElement} */
+function rowOf(row, query) {
+  const marks = [];
+  if (row.is_template) marks.push(chipOf("template", "wfkit-chip--accent"));
+  if (!row.is_valid) marks.push(chipOf("errors", "wfkit-chip--alarm"));
+  const name = element("div", { class: "wfkit-row-name" }, element("bdi", { title: row.name }, ...marked(row.name, query)), ...marks);
+  const below = element("div", { class: "wfkit-row-below" }, row.found ? "in it: " : "", element("bdi", {}, ...marked(row.found || row.description, query)));
+  const tags = row.tags.slice(0, SHOWN_TAGS).map(({ label }) => chipOf(label));
+  const left = row.tags.length + row.more_tags - tags.length;
+  if (left) tags.push(element("span", { class: "wfkit-quiet", title: row.tags.slice(SHOWN_TAGS).map(({ label }) => label).join(", ") }, `+${left}`));
+  const time = timeOf(row.deleted_at ?? row.updated_at);
+  const made = element("div", { class: "wfkit-row", role: "option", tabindex: -1, "aria-selected": "false" },
+    element("div", { class: "wfkit-cell-name" }, name, below),
+    element("div", { class: "wfkit-cell-tags" }, ...tags),
+    element("div", { class: "wfkit-cell-format" }, row.format),
+    element("div", { class: "wfkit-cell-time" }, time),
+    countCell("versions", row.versions, "version"), countCell("runs", row.runs, "run"));
+  made.dataset.id = row.id;
+  made.setAttribute("aria-label", [row.name, ...marks.map((mark) => mark.textContent), row.format, time.textContent,
+    counted(row.versions, "version"), counted(row.runs, "run"), row.tags.map(({ label }) => label).join(", ")].filter(Boolean).join(", "));
+  return made;
+}
+
+/** @param {string} text @param {string} query @returns {(string | Node)[]} The text, with each place of the query marked. */
+function marked(text, query) {
+  const [lower, words] = [text.toLowerCase(), query.toLowerCase()];
+  // Where a letter becomes two in lower case, places would be those of another text.
+  if (!words || lower.length !== text.length) return [text];
+  const parts = [];
+  let from = 0;
+  for (let at = lower.indexOf(words); at >= 0; at = lower.indexOf(words, from)) {
+    parts.push(text.slice(from, at), element("mark", { class: "wfkit-mark" }, text.slice(at, at + words.length)));
+    from = at + words.length;
+  }
+  return [...parts, text.slice(from)];
+}
+
+/** @param {string} key @param {number} count @param {string} noun Shown where there is no head above the numbers. */
+function countCell(key, count, noun) {
+  const words = element("span", { class: "wfkit-count-noun" }, ` ${noun}${count === 1 ? "" : "s"}`);
+  return element("div", { class: `wfkit-cell-${key} ${count ? "" : "is-none"}` }, count.toLocaleString("en"), words);
+}
+
+/** @param {number} count @param {string} noun */
+function counted(count, noun) {
+  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** @param {(page: number) => void} go */
+function pagerOf(go) {
+  const words = element("span", { class: "wfkit-quiet", role: "status" });
+  const note = element("span", { class: "wfkit-quiet" });
+  const buttons = {
+    first: signButton("First page", "M11 4L7 8l4 4M4.5 4v8"), previous: signButton("Previous page", "M10 4L6 8l4 4"),
+    next: signButton("Next page", "M6 4l4 4-4 4"), last: signButton("Last page", "M5 4l4 4-4 4M11.5 4v8"),
+  };
+  const at = element("span", { class: "wfkit-quiet" });
+  const controls = element("div", { class: "wfkit-controls", role: "group", "aria-label": "Pages" }, buttons.first, buttons.previous, at, buttons.next, buttons.last);
+  let page = 1;
+  let pages = 1;
+  buttons.first.addEventListener("click", () => go(1));
+  buttons.previous.addEventListener("click", () => go(page - 1));
+  buttons.next.addEventListener("click", () => go(page + 1));
+  buttons.last.addEventListener("click", () => go(pages));
+  return {
+    root: element("div", { class: "wfkit-pager" }, words, note, controls),
+    note,
+    /** @param {Listing} listing */
+    show: (listing) => {
+      ({ page, pages } = listing);
+      const first = (page - 1) * listing.size + 1;
+      const last = first + listing.rows.length - 1;
+      words.textContent = !listing.total ? "" : pages === 1 ? counted(listing.total, "workflow") : `${first.toLocaleString("en")}–${last.toLocaleString("en")} of ${listing.total.toLocaleString("en")}`;
+      at.textContent = `${page.toLocaleString("en")} / ${pages.toLocaleString("en")}`;
+      controls.hidden = pages === 1;
+      buttons.first.disabled = buttons.previous.disabled = page <= 1;
+      buttons.next.disabled = buttons.last.disabled = page >= pages;
+    },
+  };
+}
