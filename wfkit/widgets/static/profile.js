@@ -13,7 +13,7 @@
  *   versions: {rows: LatestVersion[], total: number}, runs: {rows: LatestRun[], total: number, cost: number},
  *   lines: {get: string, history: string},
  * }} Profile
- * @typedef {{id: string, version: number, picture?: string, nodes?: Listed[], words?: string, offer?: string}} Drawn
+ * @typedef {{id: string, version: number, picture?: string, nodes?: Listed[], words?: string, offer?: string}} LatestPicture
  */
 
 const RUN_SIGNS = { completed: "✓", failed: "✕", running: "▸", pending: "…" };
@@ -60,7 +60,7 @@ function profilePane(view, actions) {
   const nameOf = (id) => model.get("listing").rows.find((/** @type {FoundRow} */ row) => row.id === id)?.name ?? "…";
 
   const draw = () => {
-    /** @type {Drawn | null} */
+    /** @type {LatestPicture | null} */
     const made = model.get("picture");
     const isThere = made !== null && made.id === model.get("selected");
     const key = isThere ? JSON.stringify([made.id, made.version, made.offer, made.words]) : "";
@@ -75,7 +75,7 @@ function profilePane(view, actions) {
       canvas.show(made.picture ?? "", made.nodes ?? [], { label: `Picture of ${nameOf(made.id)}` });
     } else instead.replaceChildren(...insteadOf(isThere ? made : null));
   };
-  /** @param {Drawn | null} made */
+  /** @param {LatestPicture | null} made */
   const insteadOf = (made) => {
     if (!made) return [element("span", { class: "wfkit-quiet" }, "Drawing…")];
     if (made.words) return [element("span", { class: "wfkit-quiet" }, "No picture: ", element("bdi", {}, made.words))];
