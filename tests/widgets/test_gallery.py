@@ -155,7 +155,7 @@ def test_types_of_other_tools_are_told_with_their_picture(registry):
     panel.selected = wf.id
     assert panel.preview["types"][0]["purpose"] == "Start"
     assert not panel.preview["types"][0]["is_missing"]
-    assert panel.preview["settings"] == [{"label": "Start", "fields": [{"name": "", "value": "", "state": "empty"}]}]
+    assert panel.preview["settings"] == [{"label": "Start", "fields": [{"name": "", "value": "", "state": "none"}]}]
 
 
 def test_what_cannot_be_drawn_says_why(registry):

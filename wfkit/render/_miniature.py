@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 Size = tuple[int, int]
 Point = tuple[float, float]
 
-_PAD: Final = 14
+_PAD: Final = 10
 _LEAST, _MOST = 3.0, 30.0
-_SHARE: Final = 0.7
+_SHARE: Final = 0.74
 # Rows are at most so much farther apart than columns.
 _STEEPEST: Final = 1.2
 # On smaller tiles a sign would be a speck.
-_LEGIBLE: Final = 11.0
+_LEGIBLE: Final = 9.5
 _SIGN_UNITS, _SIGN_SHARE = 16, 0.6
 # An engine takes longer for more nodes than a stamp is worth, and one of more nodes shows a texture anyway.
 _MOST_RANKED: Final = 150
@@ -45,8 +45,7 @@ def miniature(graph: Graph, size: Size, theme: Theme) -> str:
     sheet = sheet_of(graph, most=0)
     plan = plan_of(sheet)
     keys = [key for key, card in sheet.cards.items() if card.role != "note"][:_MOST_DRAWN]
-    places = _fitted(_middles(plan, keys, size), size)
-    tile = _tile([*places.values()])
+    places, tile = _arranged(_middles(plan, keys, size), size)
     pairs = [(places.get(wire.source), places.get(wire.target)) for wire in plan.wires]
     wires = [_wire(start, end, tile) for start, end in pairs if start and end]
     tiles = [_node(sheet.cards[key], place, tile) for key, place in places.items()]
@@ -69,12 +68,19 @@ def _middles(plan: Plan, keys: Sequence[str], size: Size) -> Mapping[str, Point]
     return {key: (place % across * column, place // across * row) for place, key in enumerate(keys)}
 
 
-def _fitted(middles: Mapping[str, Point], size: Size) -> dict[str, Point]:
-    """The places on the stamp, in its middle."""
+def _arranged(middles: Mapping[str, Point], size: Size) -> tuple[dict[str, Point], float]:
+    """The places of the tiles and how large they are: the room that they take and their size follow from each other."""
+    least = _tile([*_fitted(middles, size, _MOST).values()])
+    places = _fitted(middles, size, least)
+    return places, min(least + _PAD, _tile([*places.values()]))
+
+
+def _fitted(middles: Mapping[str, Point], size: Size, tile: float) -> dict[str, Point]:
+    """The places on the stamp, in its middle, with room for tiles of this size."""
     if not middles:
         return {}
     xs, ys = zip(*middles.values(), strict=True)
-    room = [length - 2 * _PAD - _LEGIBLE for length in size]
+    room = [length - 2 * _PAD - tile for length in size]
     across = min(room[0] / max(max(xs) - min(xs), 1), _MOST / _SHARE / (WIDTH + RANK_GAP))
     down = min(room[1] / max(max(ys) - min(ys), 1), _STEEPEST * across * (WIDTH + RANK_GAP) / (HEADER + GAP))
     left, top = (size[0] - across * (max(xs) + min(xs))) / 2, (size[1] - down * (max(ys) + min(ys))) / 2

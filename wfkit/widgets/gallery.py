@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _BATCH = 24
 _MOST_PICTURES = 12
 _LONGEST = 300
+_LONGEST_DESCRIPTION = 4000
 _KINDS = ("", "prebuilt", "own")
 _SORTS = ("usage", "name")
 _NOTHING: Mapping[str, Any] = {"about": "", "types": [], "settings": [], "picture": "", "nodes": []}
@@ -250,7 +251,7 @@ class GalleryPanel(Panel):
             "name": sendable(name, _LONGEST),
             "line": f"wf = registry.use_template({_literal(self._handle(offer))}, {_literal(name)})",
             **inside,
-            "card": shelf.card_of(offer),
+            "card": shelf.card_of(offer, longest=_LONGEST_DESCRIPTION),
         }
 
     def _shown_workflow(self, made: Workflow, offer: Offer | None) -> dict[str, Any]:

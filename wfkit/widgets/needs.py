@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from wfkit import nodetypes
+from wfkit import nodetypes, render
 from wfkit.core.reference import is_reference
 from wfkit.widgets.texts import sendable
 
@@ -47,7 +47,7 @@ def settings_of(graph: Graph, format_name: str) -> list[dict[str, Any]]:
     """
     nodes = [node for node in graph.nodes if node.role == "node"]
     if format_name != _NATIVE:
-        found = [_node(node, [_field("", "", "empty")]) for node in nodes if not node.config]
+        found = [_node(node, [_field("", "", "none")]) for node in nodes if not node.config]
         return found[:_MOST]
     catalogue = nodetypes.catalogue()
     listed = [(node, [*_fields(node, catalogue[node.type])]) for node in nodes if node.type in catalogue]
@@ -58,7 +58,7 @@ def _type(name: str, nodes: list[Node], node_type: NodeType | None, format_name:
     labels = ", ".join(dict.fromkeys(node.label or node.id for node in nodes))
     return {
         "type": sendable(name, _LONGEST),
-        "title": sendable(node_type.title if node_type else name, _LONGEST),
+        "title": sendable(node_type.title if node_type else render.short_type(name), _LONGEST),
         "purpose": sendable(node_type.description if node_type else labels, _LONGEST),
         "count": len(nodes),
         "is_missing": node_type is None and format_name == _NATIVE,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from wfkit.service.offers import Offer
 
 _LONGEST_NAME: Final = 200
-_LONGEST_TEXT: Final = 600
+_LONGEST_TEXT: Final = 300
 _MOST_TAGS: Final = 200
 _MOST_ON_CARD: Final = 12
 _MOST_TYPES: Final = 60
@@ -50,12 +50,17 @@ def chosen(offers: Iterable[Offer], wish: Wish) -> tuple[list[Offer], list[tuple
     return sorted(found, key=_by_name if wish.sort == "name" else _by_usage), _most(tags, wish.tag)
 
 
-def card_of(offer: Offer) -> dict[str, Any]:
-    """What a card says of a template: nothing for which its document has to be read."""
+def card_of(offer: Offer, *, longest: int = _LONGEST_TEXT) -> dict[str, Any]:
+    """What a card says of a template: nothing for which its document has to be read.
+
+    Args:
+        offer: The template.
+        longest: Characters of the description.
+    """
     return {
         "id": offer.id,
         "name": sendable(offer.name, _LONGEST_NAME),
-        "description": sendable(secrets.scrubbed(offer.description[:_LONGEST_TEXT]), _LONGEST_TEXT),
+        "description": sendable(secrets.scrubbed(offer.description[: 2 * longest]), longest),
         "tags": [sendable(tag, _LONGEST_NAME) for tag in offer.tags[:_MOST_ON_CARD]],
         "format": offer.format,
         "owner": sendable(offer.owner, _LONGEST_NAME),

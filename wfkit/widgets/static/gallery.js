@@ -24,7 +24,8 @@ class GalleryView extends View {
     this.page = new Page({ back: () => this.back() });
     this.count = element("div", { class: "wfkit-quiet", role: "status" });
     this.nothing = element("div", { hidden: true });
-    this.shelf = element("div", { class: "wfkit-shelf" }, this.bar(), this.filters(), this.nothing, this.cards.root);
+    this.frame = element("div", { class: "wfkit-shelf-frame" }, this.nothing, this.cards.root);
+    this.shelf = element("div", {}, this.bar(), this.filters(), this.frame);
     this.root.append(this.fault.box, this.shelf, this.page.root, this.status.box);
     this.stops.push(() => this.cards.stop(), () => this.page.canvas.stop(), () => this.search?.stop());
     this.on("change:found", () => this.showFound());
@@ -64,8 +65,9 @@ class GalleryView extends View {
 
   /** @param {string} words @param {() => void} act @returns {HTMLButtonElement} */
   toggle(words, act) {
-    const button = wordButton(words);
+    const button = wordButton("");
     button.classList.add("wfkit-toggle");
+    button.append(element("span", { class: "wfkit-toggle-words" }, words));
     button.addEventListener("click", act);
     return button;
   }
@@ -102,8 +104,15 @@ class GalleryView extends View {
     this.nothing.replaceChildren(...(nothing ? [nothing] : []));
     this.cards.root.hidden = Boolean(nothing);
     const hadFocus = this.cards.root.contains(document.activeElement);
+    this.keepHeight();
     this.cards.show(found);
     if (hadFocus) this.cards.focus(this.last);
+  }
+
+  /** The panel stays as high as it was when fewer are found: what lies below must not jump while somebody types. */
+  keepHeight() {
+    const height = Math.max(this.frame.offsetHeight, Number.parseInt(this.frame.style.minHeight) || 0);
+    if (height) this.frame.style.minHeight = `${height}px`;
   }
 
   /** @param {[string, number][]} tags */
@@ -132,7 +141,7 @@ class GalleryView extends View {
 
   /** @param {Found} found @returns {HTMLElement | null} What stands where no card does. */
   whyNothing({ total, of, failed }) {
-    if (failed) return emptyState("The templates could not be read", failed, this.offer("Try again", () => this.guarded(() => this.ask("refresh"))));
+    if (failed) return emptyState("The templates could not be read", "What is wrong is said above. Nothing is lost: they are here again once the registry can be read.", this.offer("Try again", () => this.guarded(() => this.ask("refresh"))));
     if (total) return null;
     const { model } = this;
     const isFiltered = model.get("query") || model.get("tag") || model.get("is_usable");

@@ -226,9 +226,9 @@ function originOf(card) {
 }
 
 /** @param {Card} card @returns {HTMLElement} */
-function usesOf({ used, version }) {
+function usesOf({ used, version, format }) {
   const times = used ? `used ${used.toLocaleString("en")}×` : "not used yet";
-  return element("span", { class: "wfkit-quiet wfkit-card-uses", title: used ? `${used} workflows of this registry were made from it` : "No workflow of this registry was made from it" }, [version > 1 ? `v${version}` : "", times].filter(Boolean).join(" · "));
+  return element("span", { class: "wfkit-quiet wfkit-card-uses", title: used ? `${used} workflows of this registry were made from it` : "No workflow of this registry was made from it" }, [format === "wfkit" ? "" : format, version > 1 ? `v${version}` : "", times].filter(Boolean).join(" · "));
 }
 
 /** @param {Card} card @returns {HTMLElement} The node types in a line, first of all those that are missing. */

@@ -12,7 +12,8 @@
 
 // Where a whole picture would be no more than lines, its beginning says more.
 const TOO_SMALL = 0.26;
-const STATES = { empty: "empty", secret: "a secret, to be given anew", reference: "filled in when it runs", given: "" };
+const FOLDED_FROM_CHARACTERS = 420;
+const STATES = { empty: "empty", none: "no settings", secret: "a secret, to be given anew", reference: "filled in when it runs", given: "" };
 
 /** One workflow at full size, with what there is to say of it beside it. */
 class Page {
@@ -43,6 +44,7 @@ class Page {
     const svg = pictureOf(inside.picture || EMPTY_PICTURE);
     const [width, height] = ["width", "height"].map((name) => Number(svg.getAttribute(name)));
     this.canvas.root.style.aspectRatio = `${width + 2 * MARGIN_PX} / ${height + 2 * MARGIN_PX}`;
+    this.canvas.root.style.setProperty("--wfkit-most", `${height + 4 * MARGIN_PX}px`);
     this.canvas.show(inside.picture || EMPTY_PICTURE, inside.nodes, { label: `${title}: ${counts}` });
     this.canvas.empty.textContent = inside.words || "There is nothing to draw yet: this workflow has no nodes.";
     this.about.replaceChildren(...about.filter((column) => column.length).map((column) => element("div", {}, ...column)));
@@ -71,9 +73,9 @@ const EMPTY_PICTURE = `<svg xmlns="${SVG}" width="10" height="10"></svg>`;
 function previewAbout({ card, name, line, types, settings }, use) {
   const chips = card.tags.map((tag) => element("span", { class: "wfkit-chip" }, tag));
   return [[
-    element("p", { class: "wfkit-page-words" }, card.description || "No description."),
+    ...wordsOf(card.description),
     element("div", { class: "wfkit-chips" }, ...chips),
-    element("div", { class: "wfkit-page-facts" }, originOf(card), usesOf(card), element("span", { class: "wfkit-quiet" }, `format ${card.format}`)),
+    element("div", { class: "wfkit-page-facts" }, originOf(card), usesOf(card)),
     ...(card.missing.length ? [missingBox(card.missing)] : []),
     use ? useForm(name, use) : element("p", { class: "wfkit-quiet" }, `${READ_ONLY}: no workflow can be made here.`),
     element("h4", {}, "The same in Python"),
@@ -94,6 +96,14 @@ function madeAbout({ line, settings, types, is_valid: isValid }) {
     element("p", { class: "wfkit-quiet wfkit-page-hint" }, "It is ", element("code", {}, "panel.workflow"), ", too."),
     ...(missing.length || !isValid ? [missingBox(missing)] : []),
   ], settingsList(settings), typeList(types)];
+}
+
+/** @param {string} description @returns {Node[]} A long one is folded: what can be done with the template must not go out of sight. */
+function wordsOf(description) {
+  const whole = element("p", { class: "wfkit-page-words" }, description || "No description.");
+  if (description.length <= FOLDED_FROM_CHARACTERS) return [whole];
+  const beginning = element("p", {}, `${description.slice(0, FOLDED_FROM_CHARACTERS).trimEnd()}…`);
+  return [beginning, element("details", {}, element("summary", {}, "All of the description"), whole)];
 }
 
 /** @param {string[]} missing */
@@ -129,9 +139,9 @@ function settingsList(settings) {
 function fieldLine({ name, value, state }) {
   const words = STATES[/** @type {"empty"} */ (state)] ?? "";
   const line = element("div", { class: `wfkit-setting ${state === "empty" || state === "secret" ? "is-open" : ""}` });
-  line.append(element("span", { class: "wfkit-setting-name" }, name || "settings"));
+  line.append(element("span", { class: "wfkit-setting-name" }, name));
   if (value) line.append(element("code", { title: value }, value));
-  if (words) line.append(element("span", { class: "wfkit-quiet" }, name ? words : "none yet"));
+  if (words) line.append(element("span", { class: "wfkit-quiet" }, words));
   return line;
 }
 
