@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import itertools
 import json
 
 import pytest
@@ -338,3 +339,74 @@ def test_neighbours_of_ragflow_that_a_merge_lost_are_named_again():
     components = merged["dsl"]["components"]
     assert sorted(components["begin"]["downstream"]) == ["Message:a", "Message:b"]
     assert components["begin"]["upstream"] == ["Message:b"]
+
+
+CHAIN = ("begin", "Message:a", "Message:b", "Message:c", "Message:d")
+
+
+def chain(*names):
+    return ragflow([*itertools.pairwise(names)], names)
+
+
+def test_both_sides_may_remove_components_of_ragflow_that_are_neighbours():
+    base = chain(*CHAIN)
+    ours, theirs = copy.deepcopy(base), copy.deepcopy(base)
+    for document, gone in ((ours, "Message:b"), (theirs, "Message:c")):
+        canvas = document["dsl"]
+        del canvas["components"][gone]
+        for component in canvas["components"].values():
+            for key in ("downstream", "upstream"):
+                component[key] = [name for name in component[key] if name != gone]
+        canvas["graph"]["nodes"] = [node for node in canvas["graph"]["nodes"] if node["id"] != gone]
+        canvas["graph"]["edges"] = [
+            edge for edge in canvas["graph"]["edges"] if gone not in (edge["source"], edge["target"])
+        ]
+    merge = wfkit.merge(base, ours, theirs)
+    assert not merge.conflicts
+    assert [*merge.document["dsl"]["components"]] == ["begin", "Message:a", "Message:d"]
+    assert merge.document["dsl"]["components"]["Message:a"]["downstream"] == []
+    assert merge.document["dsl"]["components"]["Message:d"]["upstream"] == []
+
+
+@pytest.mark.parametrize("is_theirs", [True, False], ids=["theirs has it", "ours has it"])
+def test_a_node_of_ragflow_that_one_side_changed_and_the_other_removed_is_asked_about_once(is_theirs):
+    base = ragflow([("begin", "Message:a")], ("begin", "Message:a", "Message:b"))
+    removed = ragflow([], ("begin", "Message:b"))
+    removed["dsl"]["graph"]["edges"] = copy.deepcopy(base["dsl"]["graph"]["edges"][1:])
+    changed = copy.deepcopy(base)
+    changed["dsl"]["graph"]["nodes"][1]["data"]["form"] = {"text": "new"}
+    changed["dsl"]["components"]["Message:a"]["obj"]["params"] = {"text": "new"}
+    sides = (removed, changed) if is_theirs else (changed, removed)
+    merge = wfkit.merge(base, *sides)
+    assert [conflict.path for conflict in merge.conflicts] == ["/dsl/graph/nodes/Message:a"]
+    keep, drop = ("theirs", "ours") if is_theirs else ("ours", "theirs")
+    assert merge.resolve_all(keep).document == changed
+    assert [*merge.document["dsl"]["components"]] == [*base["dsl"]["components"]]
+    assert wfkit.merge(base, *sides, strategy=drop).document == removed
+
+
+def test_a_component_of_ragflow_that_is_not_drawn_knows_who_comes_before():
+    def undrawn(*names):
+        made = chain(*names)
+        made["dsl"]["graph"] = {}
+        return made
+
+    base, theirs = undrawn("begin", "Message:a", "Message:b"), undrawn("begin", "Message:a", "Message:b", "Message:c")
+    ours = undrawn("begin", "Message:a", "Message:b")
+    ours["title"] = "mine"
+    assert wfkit.merge(base, ours, theirs).document == {**theirs, "title": "mine"}
+    ours = undrawn("begin", "Message:a")
+    for document in (base, ours, theirs):
+        document["dsl"]["components"]["begin"]["downstream"].append(3)
+    merge = wfkit.merge(base, ours, theirs)
+    assert [conflict.path for conflict in merge.conflicts] == ["/dsl/components/Message:b"]
+    assert merge.resolve_all("theirs").document == theirs
+
+
+def test_the_order_of_neighbours_of_ragflow_is_that_of_whoever_changed_it():
+    base = ragflow([("begin", "Message:a"), ("begin", "Message:b")])
+    ours, theirs = copy.deepcopy(base), copy.deepcopy(base)
+    ours["title"] = "mine"
+    theirs["dsl"]["components"]["begin"]["downstream"].reverse()
+    assert wfkit.merge(base, ours, theirs).document == {**theirs, "title": "mine"}
+    assert wfkit.merge(base, theirs, ours).document == {**theirs, "title": "mine"}

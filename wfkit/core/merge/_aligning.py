@@ -33,6 +33,7 @@ class Alignment:
         tokens: What connections of n8n call nodes meanwhile, by the ids of the nodes.
         lent: Ids that nodes of n8n have meanwhile.
         said: The documents of Flowise before what their edges say twice was taken out.
+        repeated: What those of RAGFlow say twice.
     """
 
     documents: tuple[Document, Document, Document]
@@ -41,17 +42,17 @@ class Alignment:
     tokens: Mapping[str, str] = field(default_factory=dict)
     lent: frozenset[str] = frozenset()
     said: tuple[Any, ...] = ()
+    repeated: _ragflow.Repeated | None = None
 
     def restored(self, merged: Any) -> tuple[Any, list[str]]:
         """The merged document as its own tool has it, and what had to be renamed."""
-        sides = tuple([source.data for source in self.sources])
         match self.documents[OURS].format:
             case "comfyui":
-                return comfyui.in_step(merged, sides), []
-            case "ragflow":
-                return _ragflow.in_step(merged, sides), []
+                return comfyui.in_step(merged, tuple([source.data for source in self.sources])), []
             case "flowise":
                 return _flowise.restored(merged, self.said)
+        if self.repeated is not None:
+            return self.repeated.restored(merged), []
         if not self.tokens:
             return merged, []
         data, given = n8n.without_tokens(merged, read(self.documents[OURS], merged), self.tokens)
@@ -77,6 +78,8 @@ def aligned(base: Document, ours: Document, theirs: Document) -> Alignment:
     _align_edges(alignment)
     if base.format == "n8n":
         _align_names(alignment)
+    if base.format == "ragflow":
+        _align_neighbours(alignment)
     return alignment
 
 
@@ -140,6 +143,13 @@ def _align_inputs(alignment: Alignment) -> None:
     alignment.said = tuple([source.data for source in alignment.sources])
     for side in (BASE, OURS, THEIRS):
         _put(alignment, side, _flowise.stripped(alignment.said[side]))
+
+
+def _align_neighbours(alignment: Alignment) -> None:
+    alignment.repeated = _ragflow.Repeated.of([source.data for source in alignment.sources])
+    for side, source in enumerate(alignment.sources):
+        # With the graph of all that it says: what is taken out still tells what a side changed.
+        _put(alignment, side, alignment.repeated.stripped(source.data), source.graph)
 
 
 def _align_numbers(alignment: Alignment) -> None:

@@ -1,48 +1,134 @@
-"""RAGFlow says of each edge that is drawn, at both components, what is next: after a merge they say the same again."""
+"""RAGFlow says of each edge at both of its components what is next, and draws each component as a node of a graph.
+
+What lists of neighbours repeat is taken out before a merge, and so is the component of a node that a side deleted: else
+one change would be asked about several times. After it the lists say what the edges do, and a component is there where
+its node is.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from wfkit.core.pointer import append
-from wfkit.core.rewriting import replaced
+from wfkit.core.merge._order import merged_order
+from wfkit.core.pointer import append, resolve
+from wfkit.core.rewriting import replaced, without
+from wfkit.errors import NotFound
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    Neighbours = Mapping[str, Mapping[str, list[str]]]
 
 # Edges to tools and helpers are drawn alone.
 _DRAWN_ALONE = ("tool", "agentBottom")
+_DOWN, _UP = "downstream", "upstream"
 
 
-def in_step(merged: Any, sides: Sequence[Any]) -> Any:
-    """The merged agent with components that know their neighbours, where those of all sides do."""
-    if any(_fixes(side) for side in sides):
-        return merged
-    return replaced(merged, _fixes(merged))
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """What three agents say twice.
+
+    Attributes:
+        sides: The base, ours and theirs as they were.
+        lists: The lists of neighbours that say what the edges do, by JSON Pointer.
+        deleted: Ids of components that a side deleted with the node that draws them.
+    """
+
+    sides: Sequence[Any]
+    lists: Sequence[str]
+    deleted: Sequence[str]
+
+    @staticmethod
+    def of(sides: Sequence[Any]) -> Repeated:
+        """What is repeated in all of these agents that have it."""
+        said = [_said_twice(side) for side in sides]
+        lists = {pointer for found in said for pointer, is_repeated in found.items() if is_repeated}
+        odd = {pointer for found in said for pointer, is_repeated in found.items() if not is_repeated}
+        return Repeated(sides, sorted(lists - odd), [*_deleted(sides)])
+
+    def stripped(self, data: Any) -> Any:
+        """One of the agents without that."""
+        base, components = _components(data)
+        gone = [append(base, "components", name) for name in self.deleted if name in components]
+        emptied: dict[str, Any] = {pointer: [] for pointer in self.lists if _has(data, pointer)}
+        return without(replaced(data, emptied), gone)
+
+    def restored(self, merged: Any) -> Any:
+        """The merged agent with what it should say twice."""
+        base, _ = _components(merged)
+        complete = self._with_deleted(merged, base)
+        _, components = _components(complete)
+        wanted = _neighbours(complete)
+        changes = {}
+        for name in components:
+            for key in (_DOWN, _UP):
+                pointer = append(base, "components", name, key)
+                if pointer in self.lists and _has(complete, pointer):
+                    changes[pointer] = _as_held(self._held(pointer), wanted.get(key, {}).get(name, []))
+        return replaced(complete, changes)
+
+    def _with_deleted(self, merged: Any, base: str) -> Any:
+        there = {node.get("id") for node in _drawn(merged)}
+        found: dict[str, Any] = dict(_components(merged)[1])
+        known = [_components(side)[1] for side in self.sides]
+        back = {name: known[1].get(name, known[2].get(name)) for name in self.deleted if name in there}
+        if not back:
+            return merged
+        found |= back
+        order = merged_order(*map(list, known))
+        return replaced(merged, {append(base, "components"): {name: found[name] for name in order if name in found}})
+
+    def _held(self, pointer: str) -> list[str]:
+        """The ids in the order of ours, or of theirs where only they changed it."""
+        before, ours, theirs = (resolve(side, pointer) if _has(side, pointer) else None for side in self.sides)
+        found = theirs if ours is None or ours == before else ours
+        return found if found is not None else ours or []
 
 
-def _fixes(data: Any) -> dict[str, list[str]]:
-    """What has to be changed, by JSON Pointer; nothing where nothing is drawn."""
-    base, canvas = ("/dsl", data["dsl"]) if isinstance(data.get("dsl"), dict) else ("", data)
-    components, graph = canvas.get("components"), canvas.get("graph")
-    if not isinstance(components, dict) or not isinstance(graph, dict) or not graph.get("nodes"):
-        return {}
-    wanted: dict[str, defaultdict[str, list[str]]] = {key: defaultdict(list) for key in ("downstream", "upstream")}
-    for source, target in _ends(graph):
-        if source in components and target in components:
-            wanted["downstream"][source].append(target)
-            wanted["upstream"][target].append(source)
-    changes = {}
+def _deleted(sides: Sequence[Any]) -> Iterator[str]:
+    drawn = [{node.get("id") for node in _drawn(side)} for side in sides]
+    known = [_components(side)[1] for side in sides]
+    for name in known[0]:
+        is_whole = [name in nodes and name in components for nodes, components in zip(drawn, known, strict=True)]
+        is_gone = [name not in nodes and name not in parts for nodes, parts in zip(drawn, known, strict=True)]
+        if is_whole[0] and (is_gone[1] or is_gone[2]) and (is_whole[1] or is_whole[2]):
+            yield name
+
+
+def _said_twice(data: Any) -> dict[str, bool]:
+    """The lists of neighbours, by JSON Pointer, and whether they say what the edges do."""
+    base, components = _components(data)
+    wanted = _neighbours(data)
+    found = {}
     for name, component in components.items():
         for key, ids in wanted.items():
             said = component.get(key) if isinstance(component, dict) else None
-            if isinstance(said, list) and {*map(type, said)} <= {str} and sorted(said) != sorted(ids[name]):
-                changes[append(base, "components", name, key)] = _as_held(said, ids[name])
-    return changes
+            is_repeated = isinstance(said, list) and {*map(type, said)} <= {str} and sorted(said) == sorted(ids[name])
+            found[append(base, "components", name, key)] = is_repeated
+    return found
 
 
-def _ends(graph: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _neighbours(data: Any) -> Neighbours:
+    """What each component should name, by the edges that are drawn; without a drawing `downstream` are the edges."""
+    _, components = _components(data)
+    graph = _graph(data)
+    found: dict[str, defaultdict[str, list[str]]] = {key: defaultdict(list) for key in (_DOWN, _UP)}
+    if not graph.get("nodes"):
+        ends: Iterable[tuple[str, str]] = () if graph.get("edges") else _ends_of(components)
+        del found[_DOWN]
+    else:
+        ends = _ends(graph)
+    for source, target in ends:
+        if source in components and target in components:
+            for key, name, other in ((_DOWN, source, target), (_UP, target, source)):
+                if key in found:
+                    found[key][name].append(other)
+    return found
+
+
+def _ends(graph: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     edges = graph.get("edges")
     for edge in edges if isinstance(edges, list) else ():
         if isinstance(edge, dict) and edge.get("sourceHandle") not in _DRAWN_ALONE:
@@ -51,7 +137,44 @@ def _ends(graph: dict[str, Any]) -> Iterator[tuple[str, str]]:
                 yield source, target
 
 
-def _as_held(said: list[str], wanted: list[str]) -> list[str]:
+def _ends_of(components: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for source, component in components.items():
+        targets = component.get(_DOWN) if isinstance(component, dict) else None
+        for target in targets if isinstance(targets, list) else ():
+            if isinstance(target, str):
+                yield source, target
+
+
+def _components(data: Any) -> tuple[str, Mapping[str, Any]]:
+    """Where the canvas lies, and its components."""
+    base, canvas = _canvas(data)
+    components = canvas.get("components")
+    return base, components if isinstance(components, dict) else {}
+
+
+def _graph(data: Any) -> Mapping[str, Any]:
+    graph = _canvas(data)[1].get("graph")
+    return graph if isinstance(graph, dict) else {}
+
+
+def _canvas(data: Any) -> tuple[str, Mapping[str, Any]]:
+    return ("/dsl", data["dsl"]) if isinstance(data.get("dsl"), dict) else ("", data)
+
+
+def _drawn(data: Any) -> Iterator[Mapping[str, Any]]:
+    nodes = _graph(data).get("nodes")
+    return (node for node in (nodes if isinstance(nodes, list) else ()) if isinstance(node, dict))
+
+
+def _has(data: Any, pointer: str) -> bool:
+    try:
+        resolve(data, pointer)
+    except NotFound:
+        return False
+    return True
+
+
+def _as_held(said: Sequence[str], wanted: Sequence[str]) -> list[str]:
     """The ids that are wanted, in the order that they stand in."""
     left = [*wanted]
     kept = []
