@@ -157,6 +157,34 @@ def test_a_template_with_missing_types_is_used_only_when_that_is_confirmed(noteb
     assert "Not installed here: teleporter" in panel.get_by_role("note").inner_text()
 
 
+def test_escape_in_the_question_leads_back_to_the_preview(notebook):
+    panel = show(notebook, OWN)
+    opener(panel, "Time travel").click()
+    panel.get_by_role("button", name="Use template").click()
+    panel.get_by_role("dialog").wait_for()
+    notebook.page.keyboard.press("Escape")
+    panel.get_by_role("dialog").wait_for(state="detached")
+    assert panel.get_by_label("Name of the new workflow").is_visible()
+    assert focused(notebook.page) == "Use template"
+
+
+def test_clicks_in_quick_succession_make_one_workflow(notebook):
+    panel = show(notebook)
+    panel.get_by_role("button", name="Use template Simple RAG").dblclick()
+    panel.get_by_text("“Simple RAG 2” was made").wait_for()
+    notebook.page.keyboard.press("Escape")
+    assert "used 1" in panel.locator(CARDS, has_text="Simple RAG").first.inner_text()
+
+
+def test_letters_in_the_panel_are_no_commands_of_the_notebook(notebook):
+    panel = show(notebook)
+    panel.locator(".wfkit-card-open").first.focus()
+    for key in "ddxb":
+        notebook.page.keyboard.press(key)
+    assert notebook.page.locator(".jp-Notebook .jp-Cell").count() == 1
+    assert panel.is_visible()
+
+
 def test_more_cards_and_their_pictures_come_when_they_are_scrolled_to(notebook):
     panel = show(notebook, MANY)
     assert "1,007 templates" in panel.inner_text()

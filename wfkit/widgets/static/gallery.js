@@ -170,14 +170,16 @@ class GalleryView extends View {
     /** @type {Preview | null} */
     const preview = this.model.get("preview");
     const wasOpen = !this.page.root.hidden;
-    const hadFocus = this.root.contains(document.activeElement) || document.activeElement === document.body;
+    // What Python code shows must not take the focus from where somebody is typing.
+    const wantsFocus = takesFocus && (this.isActing || this.root.contains(document.activeElement));
     const isOpen = Boolean(made ?? preview);
     this.page.root.hidden = !isOpen;
     this.shelf.hidden = isOpen;
     if (preview) this.showPreview(preview);
     else if (made) this.showMade(made);
-    if (takesFocus && hadFocus && isOpen) this.page.title.focus();
-    if (takesFocus && hadFocus && wasOpen && !isOpen && !this.cards.focus(this.last)) this.input.focus();
+    this.isActing = false;
+    if (wantsFocus && isOpen) this.page.title.focus();
+    if (wantsFocus && wasOpen && !isOpen && !this.cards.focus(this.last)) this.input.focus();
   }
 
   /** @param {Preview} preview */
@@ -198,14 +200,22 @@ class GalleryView extends View {
   /** @param {string} id */
   preview(id) {
     this.last = id;
+    this.isActing = true;
     this.set({ selected: id });
   }
 
   /** @param {Card} card @param {string} [name] */
   async use(card, name) {
+    if (this.isMaking) return;
+    this.isMaking = true;
     this.last = card.id;
-    if (card.missing.length && !(await this.isWanted(card))) return;
-    await this.ask("use_template", { template: card.id, name: name ?? null, allow_invalid: card.missing.length > 0 });
+    try {
+      if (card.missing.length && !(await this.isWanted(card))) return;
+      this.isActing = true;
+      await this.ask("use_template", { template: card.id, name: name ?? null, allow_invalid: card.missing.length > 0 });
+    } finally {
+      this.isMaking = false;
+    }
   }
 
   /** @param {Card} card @returns {Promise<boolean>} */
@@ -216,17 +226,20 @@ class GalleryView extends View {
 
   /** @param {Made} made */
   async undo(made) {
+    this.isActing = true;
     await this.ask("undo");
     this.status.say(`“${made.name}” was deleted.`, { words: "Bring it back", act: () => this.guarded(() => this.ask("bring_back", { workflow_id: made.id })) });
   }
 
   back() {
     this.status.say("");
+    this.isActing = true;
     this.set({ selected: null, made: null });
   }
 
   /** @param {KeyboardEvent} event @returns {boolean} */
   pressed(event) {
+    if (event.target instanceof Element && event.target.closest("dialog")) return false;
     if (!this.page.root.hidden) {
       if (this.page.canvas.pressed(event)) return true;
       if (event.key === "Escape") this.back();
