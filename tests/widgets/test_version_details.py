@@ -35,11 +35,20 @@ def test_a_version_without_a_graph_says_why_there_is_no_picture(view):
 
 
 def test_a_message_begins_with_its_first_line_that_holds_words(entry):
-    assert timeline.row_of(entry)["message"] == "first"
+    assert timeline.rows_of([entry])[0]["message"] == "first"
     assert timeline.message_of(entry) == "first\nline"
 
 
 def test_a_long_message_is_cut_in_the_row_and_whole_in_the_details(entry):
     long = replace(entry, message="a" * 500)
-    assert (timeline.row_of(long)["message"], timeline.row_of(long)["isCut"]) == ("a" * 200 + "…", True)
+    row = timeline.rows_of([long])[0]
+    assert (row["message"], row["isCut"]) == ("a" * 200 + "…", True)
     assert timeline.message_of(long) == "a" * 500
+
+
+def test_secrets_in_messages_are_left_out_of_each_by_itself(entry):
+    key = "sk-proj-" + "a1B2c3D4e5F6" * 4
+    told = ["plain", f"with {key} in it", "", "-----BEGIN RSA PRIVATE KEY-----", "api_key", "also plain"]
+    rows = timeline.rows_of([replace(entry, message=message) for message in told])
+    assert [row["message"] for row in rows] == ["plain", "with REDACTED in it", "", told[3], "api_key", "also plain"]
+    assert timeline.rows_of([]) == []

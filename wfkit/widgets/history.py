@@ -220,7 +220,7 @@ class HistoryPanel(VersionActs, ComparingPanel):
         with self.hold_sync():
             self.tags = timeline.tags_of(self._entries.values())
             self.found = len(found)
-            self.rows = [timeline.row_of(entry) for entry in found[: self.shown]]
+            self.rows = timeline.rows_of(found[: self.shown])
 
     def _show(self) -> None:
         """Shows one version: at first what is known of it, then its picture, which takes longer. Or compares two."""

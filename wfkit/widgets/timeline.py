@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _LONGEST_LINE = 200
 _LONGEST = 20_000
+# Between two lines: no message has it, and no secret goes across.
+_BETWEEN = "\n\0\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +71,19 @@ def entries_of(workflow: Workflow) -> dict[int, Entry]:
     return entries
 
 
-def row_of(entry: Entry) -> dict[str, Any]:
-    """What the timeline shows of it: of its message the first line."""
-    head, *rest = entry.message.strip().split("\n", 1)
+def rows_of(entries: Sequence[Entry]) -> list[dict[str, Any]]:
+    """What the timeline shows of them: of each message the first line."""
+    lines = [entry.message.strip().split("\n", 1)[0][: _LONGEST_LINE + 1] for entry in entries]
+    return [_row(entry, line) for entry, line in zip(entries, _scrubbed(lines), strict=True)]
+
+
+def _row(entry: Entry, line: str) -> dict[str, Any]:
+    message = entry.message.strip()
     return {
         "number": entry.number,
         "tags": list(entry.tags),
-        "message": _sent(head, _LONGEST_LINE),
-        "isCut": bool(rest) or len(head) > _LONGEST_LINE,
+        "message": sendable(line, _LONGEST_LINE),
+        "isCut": "\n" in message or len(message) > _LONGEST_LINE,
         "author": sendable(entry.author, _LONGEST_LINE),
         "at": entry.saved_at.isoformat(),
         "isValid": entry.valid,
@@ -88,7 +95,7 @@ def row_of(entry: Entry) -> dict[str, Any]:
 
 def message_of(entry: Entry) -> str:
     """Its whole message."""
-    return _sent(entry.message.strip(), _LONGEST)
+    return sendable(secrets.scrubbed(entry.message.strip()), _LONGEST)
 
 
 def tags_of(entries: Iterable[Entry]) -> dict[str, int]:
@@ -96,8 +103,10 @@ def tags_of(entries: Iterable[Entry]) -> dict[str, int]:
     return {tag: entry.number for entry in entries for tag in entry.tags}
 
 
-def _sent(text: str, longest: int) -> str:
-    return sendable(secrets.scrubbed(text[: longest + 1]), longest)
+def _scrubbed(lines: Sequence[str]) -> list[str]:
+    """The lines without secrets; all at once, which takes a tenth of the time of one after the other."""
+    found = secrets.scrubbed(_BETWEEN.join(lines)).split(_BETWEEN)
+    return found if len(found) == len(lines) else [*map(secrets.scrubbed, lines)]
 
 
 def _plain(column: Any) -> list[Any]:

@@ -27,7 +27,7 @@ def details_of(entry: Entry, view: VersionView, words: str, reference: str) -> d
         reference: What `registry.get` finds the workflow by.
     """
     return {
-        **timeline.row_of(entry),
+        **timeline.rows_of([entry])[0],
         "message": timeline.message_of(entry),
         "words": words,
         "facts": [_counted(view.source), f"{len(view.source.raw):,} bytes"],

@@ -16,7 +16,7 @@ class ChangedNode {
     this.input = element("input", { class: "wfkit-input", list: id, placeholder: "Changed node", title: "Only versions that changed this node", "aria-label": "Only versions that changed this node", autocomplete: "off", spellcheck: "false" });
     this.box = element("div", { class: "wfkit-node-filter" }, this.input, this.options);
     this.words = element("span", { role: "status" });
-    this.clear = element("button", { type: "button", class: "wfkit-link" }, "Show all");
+    this.clear = element("button", { type: "button", class: "wfkit-link" }, "Show all versions");
     this.banner = element("div", { class: "wfkit-node-banner", hidden: true }, this.words, this.clear);
     this.clear.addEventListener("click", () => this.end());
     this.input.addEventListener("focus", () => view.guarded(() => this.read()));
@@ -89,7 +89,7 @@ class ChangedNode {
   /** Says which node is followed. @param {string} node @param {number} found */
   show(node, found) {
     if (node && this.shown !== `${node} ${found}`) {
-      this.tell(`${counted(found, "version")} changed ${node}`, "Show all");
+      this.tell(`${counted(found, "version")} changed ${node}`, "Show all versions");
       this.input.value = node;
     } else if (!node && this.shown) this.banner.hidden = true;
     this.shown = node && `${node} ${found}`;

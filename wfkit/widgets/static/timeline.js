@@ -10,7 +10,7 @@
  * }} Entry
  */
 
-const TOGETHER = 5;
+const TOGETHER = 3;
 const PERIOD_PX = 26;
 const MONTH = new Intl.DateTimeFormat("en", { month: "long", year: "numeric" });
 const COST = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
