@@ -178,11 +178,16 @@ def test_tags_are_put_renamed_and_taken_away(panel):
     version(panel, 4).get_by_text("v1.0.0").wait_for()
 
 
-def test_a_tag_that_is_none_is_refused_in_words(panel):
+def test_a_tag_that_is_none_is_refused_in_words_that_stay(notebook, panel):
     panel.get_by_role("button", name="Tag…").click()
     panel.get_by_role("dialog").get_by_label("Name").fill("no tag")
     panel.get_by_role("dialog").get_by_label("Name").press("Enter")
-    panel.get_by_role("alert").get_by_text("is no version tag").first.wait_for()
+    alert = panel.get_by_role("alert")
+    alert.get_by_text("is no version tag").first.wait_for()
+    version(panel, 4).hover()
+    notebook.page.evaluate("window.dispatchEvent(new Event('focus'))")
+    notebook.page.wait_for_timeout(500)
+    assert alert.is_visible()
     assert numbers(panel) == [4, 3, 2, 1]
 
 

@@ -59,6 +59,14 @@ def test_the_next_act_takes_the_words_of_the_last_fault_away(counter):
     assert counter.fault is None
 
 
+def test_what_the_view_asks_for_by_itself_leaves_the_words_of_a_fault(counter):
+    asked(counter, act="fail", id="q1")
+    assert asked(counter, act="add", id="q2", isQuiet=True) == {"answer": "q2", "value": {"total": 1}}
+    assert counter.fault["words"] == "there is nothing to count"
+    assert "has no act" in asked(counter, act="gone", id="q3", isQuiet=True)["error"]
+    assert "has no act" in counter.fault["words"]
+
+
 @pytest.mark.parametrize("name", ["hidden", "close", "__init__", "nothing", None, 7, ["add"]])
 def test_only_what_is_marked_as_an_act_can_be_asked_for(counter, name):
     assert "has no act" in asked(counter, act=name, id="q1")["error"]

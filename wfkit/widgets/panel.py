@@ -55,22 +55,27 @@ class Panel(anywidget.AnyWidget):
 
     def _asked(self, _panel: Panel, content: Mapping[str, Any], _buffers: object) -> None:
         """Does what the view asks for, and answers; an exception is shown in the panel, and told to who asked."""
-        self.set_trait("fault", None)
+        # What a view asks for by itself leaves the words of a fault to whoever reads them.
+        if not content.get("isQuiet"):
+            self.set_trait("fault", None)
         answer = {"answer": content.get("id")}
-        with self._shown():
+        with self._shown() as faults:
             method = getattr(type(self), str(content.get("act")), None)
             if not getattr(method, "is_act", False):
                 msg = f"{type(self).__name__} has no act {sendable(str(content.get('act')), 80)!r}"
                 raise InvalidInput(msg)
             answer["value"] = method(self, **content.get("values", {}))  # type: ignore[misc]
-        self.send(answer if self.fault is None else {**answer, "error": self.fault["words"]})
+        self.send({**answer, "error": faults[0]["words"]} if faults else answer)
 
     @contextmanager
-    def _shown(self) -> Iterator[None]:
+    def _shown(self) -> Iterator[list[dict[str, str]]]:
+        """Shows an exception in the panel; it is in the list afterwards."""
+        faults: list[dict[str, str]] = []
         try:
-            yield
+            yield faults
         except Exception as error:  # noqa: BLE001 - in a notebook's log nobody would see it
-            self.fault = _fault(error)
+            faults.append(_fault(error))
+            self.fault = faults[0]
 
 
 def _fault(error: Exception) -> dict[str, str]:

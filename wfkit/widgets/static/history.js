@@ -17,7 +17,7 @@ class HistoryView extends View {
     this.refreshedAt = performance.now();
     this.timeline = new Timeline({
       select: (numbers) => this.select(numbers),
-      measure: (numbers) => this.ask("sizes", { numbers }),
+      measure: (numbers) => this.ask("sizes", { numbers }, true),
       older: () => this.set({ shown: model.get("shown") + OLDER }),
       guarded: (act) => this.guarded(act),
     });
@@ -45,7 +45,7 @@ class HistoryView extends View {
     this.start();
     this.guarded(() => this.list());
     this.guarded(() => this.show());
-    this.guarded(() => this.ask("look"));
+    this.guarded(() => this.ask("look", {}, true));
   }
 
   /** The line above the timeline. */
@@ -68,11 +68,9 @@ class HistoryView extends View {
       if (document.activeElement !== this.search) this.search.value = this.model.get("query");
     });
     this.on("change:height_px", () => this.resize());
-    this.on("change:fault", () => this.guarded(() => this.timeline.measure()));
     const stale = () => {
-      // The words of a fault stay until somebody has read them.
       const isTime = performance.now() - this.refreshedAt > STALE_AFTER_MS;
-      if (isTime && !this.waiting.size && !this.model.get("fault")) this.guarded(() => this.refresh(false));
+      if (isTime && !this.waiting.size) this.guarded(() => this.refresh(false));
     };
     window.addEventListener("focus", stale);
     this.stops.push(() => window.removeEventListener("focus", stale));
@@ -161,7 +159,7 @@ class HistoryView extends View {
   /** @param {boolean} isWanted Whether somebody asked for it, who has to hear what came of it. */
   async refresh(isWanted) {
     this.refreshedAt = performance.now();
-    const { new: count } = await this.ask("refresh");
+    const { new: count } = await this.ask("refresh", {}, !isWanted);
     if (count > 0) this.status.say(`${counted(count, "new version")} since you looked last`);
     else if (isWanted) this.status.say("Nothing new");
   }

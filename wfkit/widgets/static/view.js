@@ -52,14 +52,15 @@ class View {
    * Has Python do something.
    * @param {string} act The name of a method of the panel that is marked with `@act`.
    * @param {Record<string, any>} [values] Its arguments.
+   * @param {boolean} [isQuiet] Nobody asked for it: no sign of waiting, and the words of a fault stay to be read.
    * @returns {Promise<any>} Its answer; rejected with Refused when it raised, which the panel shows by itself.
    */
-  ask(act, values = {}) {
+  ask(act, values = {}, isQuiet = false) {
     const id = `${performance.timeOrigin}-${performance.now()}-${this.asked++}`;
     const answer = new Promise((resolve, reject) => this.waiting.set(id, { resolve, reject }));
-    const done = this._wait();
-    answer.catch(() => {}).then(done);
-    this.model.send({ act, id, values });
+    if (isQuiet) answer.catch(() => {});
+    else answer.catch(() => {}).then(this._wait());
+    this.model.send({ act, id, values, isQuiet });
     return answer;
   }
 

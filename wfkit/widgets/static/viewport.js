@@ -47,8 +47,7 @@ class Viewport {
     const { width, height } = this.size;
     const room = Math.min((this.width - 2 * MARGIN_PX) / width, (this.height - 2 * MARGIN_PX) / height, 1);
     const scale = Math.max(ZOOM_LEAST, room);
-    this._go((this.width - width * scale) / 2, (this.height - height * scale) / 2, scale, glide);
-    this.isWhole = true;
+    this._go((this.width - width * scale) / 2, (this.height - height * scale) / 2, scale, glide, true);
   }
 
   /** Moves as little as brings the box into sight. @param {Box} box @param {number} [least] The scale at least. */
@@ -72,8 +71,7 @@ class Viewport {
 
   /** Shows the same place as another viewport, of a frame of the same size. @param {Viewport} other */
   follow(other) {
-    this._go(other.x, other.y, other.scale, other.stage.classList.contains("is-gliding"));
-    this.isWhole = other.isWhole;
+    this._go(other.x, other.y, other.scale, other.stage.classList.contains("is-gliding"), other.isWhole);
   }
 
   /** Shows what another viewport has in its middle, or all where that does. @param {Viewport} other */
@@ -89,9 +87,10 @@ class Viewport {
     return { x: -x / scale, y: -y / scale, width: this.width / scale, height: this.height / scale };
   }
 
-  /** @param {number} x @param {number} y @param {number} scale @param {boolean} [glide] */
-  _go(x, y, scale, glide = false) {
-    this.isWhole = false;
+  /** @param {number} x @param {number} y @param {number} scale @param {boolean} [glide] @param {boolean} [isWhole] Whether all is seen, which stays so when the frame gets another size. */
+  _go(x, y, scale, glide = false, isWhole = false) {
+    // Who is told of the move asks for it.
+    this.isWhole = isWhole;
     this.scale = scale;
     this.x = within(x, this.size.width * scale, this.width);
     this.y = within(y, this.size.height * scale, this.height);
