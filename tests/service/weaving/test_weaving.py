@@ -15,7 +15,7 @@ from wfkit.core.document import Document
 from wfkit.core.merge import merge
 from wfkit.core.model import Graph
 from wfkit.errors import MergeConflict
-from wfkit.service.documents import from_text
+from wfkit.service.documents import from_data, from_text
 from wfkit.service.weaving import Labels, conflict_text, merged_text
 
 SIDES = ("ours", "base", "theirs")
@@ -251,3 +251,22 @@ def test_documents_as_deep_as_allowed_are_woven():
     deep = json.loads(f"{'[' * 400}{']' * 400}")
     found = three(native(a=1, d=deep), lambda data: data.update(a=2), lambda data: data.update(e=deep), indent=None)
     assert json.loads(merged_text(merge(*found))) == native(a=2, d=deep, e=deep)
+
+
+def test_a_conflict_within_a_text_is_one_of_the_text():
+    app = "kind: app\napp: {{name: {}}}\nworkflow: {{graph: {{nodes: [], edges: []}}}}\n"
+    sides = [from_data({"data": app.format(name), "id": 1}, format="dify") for name in "abc"]
+    lines = conflict_text(*sides).splitlines()
+    assert [line[:7] for line in lines] == [
+        "{",
+        "<<<<<<<",
+        '  "data',
+        "|||||||",
+        '  "data',
+        "=======",
+        '  "data',
+        ">>>>>>>",
+        '  "id":',
+        "}",
+    ]
+    assert "name: b" in lines[2]

@@ -6,7 +6,7 @@ does. It must never lose an edit without saying so.
 
 from __future__ import annotations
 
-from wfkit.core.merge._work import Decision
+from wfkit.core.merge._outcome import Decision
 from wfkit.core.merge.conflict import Conflict
 from wfkit.core.merge.destination import Destination
 from wfkit.core.merge.result import CONFLICT_COLUMNS, STRATEGIES, Merge, merge

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from wfkit.core.diff.leaves import ABSENT
 from wfkit.core.diff.operations import edge_text
 from wfkit.core.merge._aligning import aligned, read
+from wfkit.core.merge._envelope import Enveloped, Opened, closed
 from wfkit.core.merge._mending import mended
 from wfkit.core.merge._merging import Merging
+from wfkit.core.merge._outcome import Decision, Outcome
 from wfkit.core.merge._questions import fates_of, questions_of
 from wfkit.core.merge._sameness import is_spelt_same
 from wfkit.core.merge._sides import OURS, sides_of
@@ -27,27 +29,6 @@ if TYPE_CHECKING:
 
 # Lists that tools other than wfkit keep of what is connected to what.
 _SETS = frozenset({"downstream", "linkIds", "links", "nodes", "upstream"})
-
-
-class Decision(NamedTuple):
-    """What was decided on a conflict.
-
-    Attributes:
-        side: The number of the side that was taken, None for anything else.
-        value: What stands there from now on.
-        choice: What it is called: `ours`, `theirs`, `base`, `both`, or `value` for a value of the caller's own.
-    """
-
-    side: int | None
-    value: Any
-    choice: str = "value"
-
-
-class Outcome(NamedTuple):
-    """A merged document, and what happened to it beside, in sentences."""
-
-    data: Any
-    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +61,18 @@ class Work:
         self._paths = {conflict.path: question.path for conflict, question in zip(self.conflicts, found, strict=True)}
 
     @staticmethod
-    def on(documents: tuple[Document, Document, Document]) -> Work | Copy:
+    def on(documents: tuple[Document, Document, Document]) -> Work | Copy | Enveloped:
         """The merge of a base, ours and theirs."""
         base, ours, theirs = (document.data for document in documents)
         if is_spelt_same(base, ours):
             return Copy(theirs)
         if is_spelt_same(base, theirs) or is_spelt_same(ours, theirs):
             return Copy(ours)
+        if documents[OURS].format == "dify":
+            opened = Opened.of(documents)
+            if opened is not None:
+                return Enveloped(opened, Work.on(opened.around), Work.on(opened.inside))
+            documents = closed(documents)
         return Work(aligned(*documents), frozenset() if documents[OURS].format == "wfkit" else _SETS)
 
     def outcome(self, decisions: Mapping[str, Decision]) -> Outcome:

@@ -13,8 +13,9 @@ from wfkit.core._stack import call_with_room
 from wfkit.core.diff.leaves import ABSENT
 from wfkit.core.diff.result import diff
 from wfkit.core.merge import _report
+from wfkit.core.merge._outcome import Decision, Outcome
 from wfkit.core.merge._sides import NAMES
-from wfkit.core.merge._work import Decision, Outcome, Work
+from wfkit.core.merge._work import Work
 from wfkit.core.merge.conflict import Conflict
 from wfkit.core.rewriting import copied
 from wfkit.core.wording import listed, quoted

@@ -10,7 +10,7 @@ from wfkit.core._stack import call_with_room
 from wfkit.core.codec import content_hash
 from wfkit.core.diff.leaves import ABSENT
 from wfkit.core.merge import merge
-from wfkit.core.pointer import append
+from wfkit.core.pointer import append, join, split
 from wfkit.errors import InvalidWorkflow
 from wfkit.service.weaving._marking import marked_lines
 from wfkit.service.weaving._matching import entries, is_alike, is_divisible
@@ -56,9 +56,16 @@ def conflict_text(base: Document, ours: Document, theirs: Document, *, labels: L
     sides = tuple(merge(base, ours, theirs).resolve_all(side).document for side in ("ours", "base", "theirs"))
     if ours.syntax == "yaml":
         return marked_lines(_edited_yaml(ours, sides[0]), _edited_yaml(ours, sides[2]), labels or Labels())
-    conflicts = frozenset(conflict.path for conflict in merge(base, ours, theirs).conflicts)
+    conflicts = frozenset(_shown_at(ours, conflict.path) for conflict in merge(base, ours, theirs).conflicts)
     weaving = _Weaving.of(ours, theirs, base, conflicts=conflicts, labels=labels or Labels())
     return call_with_room(weaving.written, sides)
+
+
+def _shown_at(document: Document, path: str) -> str:
+    """Where a conflict is shown: one within the text of a member, as Dify's console has apps, is one of the text."""
+    first, data = split(path)[:1], document.data
+    is_text = isinstance(data, dict) and all(isinstance(data.get(key), str) for key in first)
+    return join(*first) if is_text else path
 
 
 def _edited_yaml(document: Document, data: Any) -> str:
