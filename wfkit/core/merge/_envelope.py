@@ -45,11 +45,13 @@ class Opened:
         around: The documents without the text.
         inside: The apps.
         texts: As these are written.
+        keys: Those of ours, in their order.
     """
 
     around: Documents
     inside: Documents
     texts: tuple[str, str, str]
+    keys: tuple[str, ...]
 
     @staticmethod
     def of(documents: Documents) -> Opened | None:
@@ -59,7 +61,8 @@ class Opened:
         except (InvalidWorkflow, TypeError):
             return None
         return Opened(
-            (base[0], ours[0], theirs[0]), (base[1], ours[1], theirs[1]), (base[2], ours[2], theirs[2])
+            (base[0], ours[0], theirs[0]), (base[1], ours[1], theirs[1]), (base[2], ours[2], theirs[2]),
+            tuple(documents[1].data),
         )  # fmt: skip
 
 
@@ -93,7 +96,9 @@ class Enveloped:
         outer = {path: decision for path, decision in decisions.items() if path.removeprefix(_PATH) not in inner}
         around, inside = self._around.outcome(outer), self._inside.outcome(inner)
         text, notes = self._text(inside.data)
-        return Outcome({**around.data, _TEXT: text}, (*around.notes, *inside.notes, *notes))
+        merged = {**around.data, _TEXT: text}
+        ordered = {key: merged[key] for key in (*self._opened.keys, *merged) if key in merged}
+        return Outcome(ordered, (*around.notes, *inside.notes, *notes))
 
     def _text(self, data: Any) -> tuple[str, tuple[str, ...]]:
         """The text that says the merged data, of the sides' own lines where that is possible."""
