@@ -10,35 +10,7 @@ from wfkit import templates as prebuilt
 from wfkit.errors import Forbidden, InvalidInput, NotFound
 from wfkit.service.opening import look_into
 
-KEY = "sk-proj-" + "a1B2c3D4e5F6" * 4
-N8N = {
-    "name": "small",
-    "nodes": [
-        {
-            "id": "1",
-            "name": "Start",
-            "type": "n8n-nodes-base.start",
-            "position": [0, 0],
-            "parameters": {},
-            "typeVersion": 1,
-        }
-    ],
-    "connections": {},
-    "settings": {},
-}
-
-
-def flow(*types, **config):
-    nodes = [
-        {
-            "id": f"n{place}",
-            "type": name,
-            "position": {"x": 300 * place, "y": 0},
-            "data": {"label": name, "config": config},
-        }
-        for place, name in enumerate(types)
-    ]
-    return {"nodes": nodes, "edges": []}
+from .gallery_samples import KEY, N8N, card, flow, names
 
 
 @pytest.fixture
@@ -50,14 +22,6 @@ def registry():
 @pytest.fixture
 def panel(registry):
     return wfkit.ui.gallery(registry)
-
-
-def names(panel):
-    return [card["name"] for card in panel.found["cards"]]
-
-
-def card(panel, name):
-    return next(card for card in panel.found["cards"] if card["name"] == name)
 
 
 def test_its_repr_says_how_many_templates_there_are(panel):

@@ -7,35 +7,7 @@ from wfkit import nodetypes
 from wfkit.core.nodetype import NodeType
 from wfkit.errors import InvalidInput, InvalidWorkflow, NotFound
 
-KEY = "sk-proj-" + "a1B2c3D4e5F6" * 4
-N8N = {
-    "name": "small",
-    "nodes": [
-        {
-            "id": "1",
-            "name": "Start",
-            "type": "n8n-nodes-base.start",
-            "position": [0, 0],
-            "parameters": {},
-            "typeVersion": 1,
-        }
-    ],
-    "connections": {},
-    "settings": {},
-}
-
-
-def flow(*types, **config):
-    nodes = [
-        {
-            "id": f"n{place}",
-            "type": name,
-            "position": {"x": 300 * place, "y": 0},
-            "data": {"label": name, "config": config},
-        }
-        for place, name in enumerate(types)
-    ]
-    return {"nodes": nodes, "edges": []}
+from .gallery_samples import card, flow
 
 
 @pytest.fixture
@@ -47,14 +19,6 @@ def registry():
 @pytest.fixture
 def panel(registry):
     return wfkit.ui.gallery(registry)
-
-
-def names(panel):
-    return [card["name"] for card in panel.found["cards"]]
-
-
-def card(panel, name):
-    return next(card for card in panel.found["cards"] if card["name"] == name)
 
 
 def test_one_call_makes_a_workflow_with_a_free_name(registry, panel):

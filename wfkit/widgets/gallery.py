@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +13,7 @@ from wfkit.errors import InvalidInput, NotFound, WfkitError
 from wfkit.service import secrets
 from wfkit.service.inputs import described
 from wfkit.service.registry import Registry
-from wfkit.widgets import _static, shelf
+from wfkit.widgets import _static, lines, shelf
 from wfkit.widgets.needs import settings_of, types_of
 from wfkit.widgets.panel import Panel, act
 from wfkit.widgets.pictures import counted, drawn
@@ -249,7 +248,8 @@ class GalleryPanel(Panel):
             inside = {**_NOTHING, "words": sendable(str(error), _LONGEST)}
         return {
             "name": sendable(name, _LONGEST),
-            "line": f"wf = registry.use_template({_literal(self._handle(offer))}, {_literal(name)})",
+            "line": f"wf = {lines.naming(self._registry)}.use_template({lines.literal(self._handle(offer))},"
+            f" {lines.literal(name)})",
             **inside,
             "card": shelf.card_of(offer, longest=_LONGEST_DESCRIPTION),
         }
@@ -260,7 +260,7 @@ class GalleryPanel(Panel):
             "name": sendable(made.name, _LONGEST),
             "template": sendable(offer.name, _LONGEST) if offer else "",
             "is_valid": made.valid,
-            "line": f"wf = registry.get({_literal(self._reference(made))})",
+            "line": f"wf = {lines.getting(self._registry, made)}",
             **_inside(made.source),
         }
 
@@ -268,14 +268,6 @@ class GalleryPanel(Panel):
         """The name of a template where that says which one is meant, else its id."""
         is_only = sum(other.name == offer.name for other in self._offers.values()) == 1
         return offer.name if is_only and sendable(offer.name, _LONGEST) == offer.name else offer.id
-
-    def _reference(self, made: Workflow) -> str:
-        """The name of a workflow where only one has it, else its id."""
-        try:
-            is_only = self._registry.get(made.name).id == made.id
-        except WfkitError:
-            is_only = False
-        return made.name if is_only and sendable(made.name, _LONGEST) == made.name else made.id
 
 
 def _inside(document: Document) -> dict[str, Any]:
@@ -288,8 +280,3 @@ def _inside(document: Document) -> dict[str, Any]:
         "settings": settings_of(graph, document.format),
         **drawn(graph),
     }
-
-
-def _literal(text: str) -> str:
-    """The text as Python writes it, in double quotes."""
-    return json.dumps(text, ensure_ascii=False)
