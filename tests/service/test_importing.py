@@ -605,16 +605,6 @@ main = _worker.main
 # running
 
 
-def test_progress_goes_to_stderr_and_silence_is_silent(registry, flows, capfd):
-    put(flows, "a.json", document())
-    registry.import_files(flows, progress=False)
-    assert capfd.readouterr() == ("", "")
-    registry.import_files(flows)
-    out, err = capfd.readouterr()
-    assert out == ""
-    assert "importing" in err
-
-
 def test_batches_are_bounded_in_number_and_size(registry, flows, monkeypatch):
     monkeypatch.setattr(_batches, "MAX_FILES", 3)
     for number in range(8):

@@ -135,6 +135,13 @@ class Notebook:
         self.page.wait_for_selector(f".wfkit-panel :is({until}), .wfkit-fault:not([hidden]), [data-mime-type$='error']")
         return self.page.locator(".wfkit-panel")
 
+    def execute(self, code, *, until, theme="Light"):
+        """Runs the code in place of what was there, and gives what this selector finds anywhere on the page."""
+        self.put(code, theme=theme)
+        self._execute("notebook:run-all-cells")
+        self.page.wait_for_selector(until)
+        return self.page.locator(until)
+
     def put(self, code, *, theme="Light"):
         """Puts the code into the cell, and forgets what was shown and watched before."""
         self.theme(theme)

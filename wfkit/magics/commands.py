@@ -78,7 +78,8 @@ def _list(bench: Bench, words: Sequence[str], *, limit: int = 50, page: int = 1,
     before, total = (page - 1) * limit, frame.attrs["total"]
     if before + len(frame) < total:
         print(f"{before + 1} to {before + len(frame)} of {total}; `--page {page + 1}` shows more")  # noqa: T201 - a DataFrame cannot say it
-    return frame[_LISTED]
+    # To the second, for a microsecond tells nobody anything.
+    return frame[_LISTED].assign(updated_at=frame["updated_at"].dt.floor("s"))
 
 
 def _show(bench: Bench, words: Sequence[str]) -> Workflow | VersionView:

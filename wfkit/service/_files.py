@@ -58,7 +58,7 @@ class Files:
                 version to it, or the later versions of an archive that begins with its history; `rename` calls it
                 `Name (2)`; `error` raises, and the batch of this file is not written, while earlier ones stay.
             dry_run: Say what would happen, and write nothing; what would be new has no `workflow_id`.
-            progress: Show a bar.
+            progress: Show a bar when it takes a while, in a notebook or on a terminal.
             tags: Labels for every new workflow, beside those in its document.
             allow_invalid: Import documents with errors too; their versions are marked as not valid.
             check: List the problems of other tools' documents too, as `validate` does.
@@ -109,7 +109,7 @@ class Files:
                 `repo`. Hidden files and folders below it are not looked into.
             rev: The branch, tag or commit to which the history leads.
             dry_run: Say what would happen, and write nothing; what would be new has no `workflow_id`.
-            progress: Show a bar.
+            progress: Show a bar when it takes a while, in a notebook or on a terminal.
 
         Raises:
             NotFound: There is no git, no such repository or revision, or no file at this path.
@@ -128,7 +128,7 @@ class Files:
                 workflow of that name; the time of a file becomes that of its version. A version equal to the one
                 before it is merged into it; one with errors is marked as not valid.
             dry_run: Say what would happen, and write nothing.
-            progress: Show a bar.
+            progress: Show a bar when it takes a while, in a notebook or on a terminal.
 
         A `status` is one of `migrated`, `unchanged`, `extended` (the folder has grown since the last run), `conflict`
         (another history of this name is there, and stays untouched), `skipped` and `failed`. What was written is read
@@ -149,6 +149,7 @@ class Files:
         history: bool = False,
         redact: bool | str = False,
         overwrite: bool = False,
+        progress: bool = True,
     ) -> Path:
         """The path of the file that a workflow was written to, whole or not at all.
 
@@ -162,6 +163,7 @@ class Files:
             redact: Leave out secrets, as `wfkit.redact` does: references such as `${API_KEY}` stay. `"all"` leaves out
                 personal data too, and in an archive the authors.
             overwrite: Replace a file that is there.
+            progress: Show a bar when a history takes a while, in a notebook or on a terminal.
 
         Raises:
             NotFound: There is no such workflow, version or folder.
@@ -176,6 +178,7 @@ class Files:
         return exporting.export(
             self._context, record, path, version=version, with_history=checked_flag("history", history),
             redact=_checked_redact(redact), overwrite=checked_flag("overwrite", overwrite),
+            progress=checked_flag("progress", progress),
         )  # fmt: skip
 
 

@@ -182,9 +182,13 @@ class Questions:
             self._context, workflow_id=workflow_id, version=version, status=status, page=page, limit=limit
         )
 
-    def check(self) -> pd.DataFrame:
-        """A row a fault of the registry, columns `frames.FINDINGS`; empty when it is sound."""
-        return integrity.check(self._context)
+    def check(self, *, progress: bool = True) -> pd.DataFrame:
+        """A row a fault of the registry, columns `frames.FINDINGS`; empty when it is sound.
+
+        Args:
+            progress: Show a bar when it takes a while.
+        """
+        return integrity.check(self._context, progress=checked_flag("progress", progress))
 
 
 def _format_name(format: object) -> str | None:

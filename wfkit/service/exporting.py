@@ -16,13 +16,14 @@ from wfkit.errors import InvalidInput, NotFound, RegistryUnusable
 from wfkit.service import documents, history, saving
 from wfkit.service._context import aware
 from wfkit.service._manifest import ARCHIVE_FORMAT, MANIFEST, Manifest, Provenance, VersionEntry, WorkflowEntry
+from wfkit.service._progress import shown
 from wfkit.service.importing.sources import ARCHIVE_SUFFIX, path_text
 from wfkit.service.inputs import in_order
 from wfkit.service.secrets import ALL, redacted, scrubbed
 from wfkit.store import versions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from wfkit.core.document import Document
     from wfkit.service._context import Context
@@ -45,6 +46,7 @@ def export(
     with_history: bool,
     redact: str,
     overwrite: bool,
+    progress: bool = False,
 ) -> Path:
     """The path of the file, written whole or not at all.
 
@@ -56,6 +58,7 @@ def export(
         with_history: All versions up to that one.
         redact: What to leave out, `secrets` or `all`; "" for nothing.
         overwrite: Replace a file that is there.
+        progress: Show a bar.
 
     Raises:
         InvalidInput: The file exists and `overwrite` is false, or the name does not suit an archive.
@@ -66,7 +69,8 @@ def export(
     last = workflow.head_version if version is None else history.resolve(context, workflow, version)
     with _written(target) as file:
         if target.suffix.lower() == ARCHIVE_SUFFIX:
-            numbers = range(1 if with_history else last, last + 1)
+            every = range(1 if with_history else last, last + 1)
+            numbers = shown(every, show=progress, doing="exporting", unit="version")
             _write_archive(context, workflow, file, numbers, redact=redact)
         else:
             record = history.version(context, workflow, last)
@@ -111,7 +115,9 @@ def _written(target: Path) -> Iterator[IO[bytes]]:
             beside.unlink(missing_ok=True)
 
 
-def _write_archive(context: Context, workflow: WorkflowRecord, file: IO[bytes], numbers: range, *, redact: str) -> None:
+def _write_archive(
+    context: Context, workflow: WorkflowRecord, file: IO[bytes], numbers: Iterable[int], *, redact: str
+) -> None:
     with context.engine.read() as transaction:
         workflow = saving.head_of(transaction, workflow)
         tags = versions.tags(transaction, workflow.id)

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from wfkit.core import codec, yaml_codec
 from wfkit.errors import InvalidWorkflow
+from wfkit.service._progress import watched
 from wfkit.store import frames, integrity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     import pandas as pd
 
@@ -19,17 +20,20 @@ if TYPE_CHECKING:
 _BATCH = 1000
 
 
-def check(context: Context) -> pd.DataFrame:
+def check(context: Context, *, progress: bool = False) -> pd.DataFrame:
     """A row a fault, columns `frames.FINDINGS`; none when numbering, heads, tags and every hash are right.
 
     Executions of a purged workflow that were kept on purpose are no fault.
     """
     with context.engine.read() as transaction:
         rows = list(integrity.findings(transaction))
-    return frames.frame(frames.FINDINGS, [*rows, *_altered(context)])
+        total = integrity.count(transaction)
+    with watched(total, show=progress, doing="checking", unit="version") as advance:
+        rows += _altered(context, advance)
+    return frames.frame(frames.FINDINGS, rows)
 
 
-def _altered(context: Context) -> Iterator[tuple[str, str, str]]:
+def _altered(context: Context, advance: Callable[[int], object]) -> Iterator[tuple[str, str, str]]:
     last = ""
     while True:
         with context.engine.read() as transaction:
@@ -41,6 +45,7 @@ def _altered(context: Context) -> Iterator[tuple[str, str, str]]:
                 yield "content-hash", key, f"has hash {digest[:12]}…, its document has {found[:12]}…"
             if yaml is not None and (found := _digest(yaml, "yaml")) != digest:
                 yield "source-text", key, f"has hash {digest[:12]}…, its text in YAML has {found[:12]}…"
+        advance(len(batch))
         last = batch[-1][0]
 
 

@@ -52,6 +52,12 @@ WHERE id > $1 ORDER BY id LIMIT $2
 """
 
 
+def count(transaction: Transaction) -> int:
+    """How many versions there are to look at."""
+    row = transaction.row("SELECT count(*) FROM wfkit_store.workflow_versions")
+    return int(row[0]) if row else 0
+
+
 def findings(transaction: Transaction) -> Iterator[tuple[str, str, str]]:
     """What contradicts the rules of the schema: rule, subject, finding."""
     for rule, statement in _RULES.items():
