@@ -256,9 +256,16 @@ def test_a_document_that_nothing_can_be_drawn_of_says_why(panel, monkeypatch):
 
 def test_a_secret_is_nowhere_in_the_state(registry, panel):
     key = "sk-proj-" + "a1B2c3D4e5F6" * 4
-    node = {"id": "a", "type": "llm", "data": {"label": "A", "config": {"api_key": key, "prompt": f"use {key}"}}}
-    panel.selected = registry.create("secret", {"nodes": [node], "edges": []}).id
-    assert key not in json.dumps(traits(panel))
+    node = {"id": "a", "type": "llm", "data": {"label": "A", "config": {"api_key": key, "prompt": f"use {key} now"}}}
+    words = f"{'x' * 180} {key}"
+    made = registry.create("secret", {"nodes": [node], "edges": []}, description=words, message=words)
+    panel.selected = made.id
+    panel.contents = True
+    for query in ("use", key[:20], key[5:25]):
+        panel.query = query
+        assert [row["id"] for row in panel.listing["rows"]] == [made.id]
+        assert key[8:24] not in json.dumps(traits(panel) | {"query": ""})
+    assert panel.listing["rows"][0]["found"] == ""
 
 
 def test_a_new_workflow_is_blank_or_from_a_template_and_selected(registry, panel):

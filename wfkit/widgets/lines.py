@@ -5,8 +5,6 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from wfkit.errors import AmbiguousName, NotFound
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -18,7 +16,7 @@ _LONGEST = 60
 
 def getting(registry: Registry, workflow: Workflow) -> str:
     """The expression that gets a workflow: by its name, or by its id where the name would not do."""
-    return f"{naming(registry)}.get({literal(_reference(registry, workflow))})"
+    return f"{naming(registry)}.get({literal(_reference(workflow))})"
 
 
 def naming(registry: Registry) -> str:
@@ -33,15 +31,10 @@ def literal(text: str) -> str:
     return f'"{escaped}"' if text.isprintable() else repr(text)
 
 
-def _reference(registry: Registry, workflow: Workflow) -> str:
+def _reference(workflow: Workflow) -> str:
     """The name, when it is short, plain to see and means this workflow; else the id."""
-    name = workflow.name
-    if len(name) > _LONGEST or not name.isprintable():
-        return workflow.id
-    try:
-        return name if registry.get(name).id == workflow.id else workflow.id
-    except (AmbiguousName, NotFound):
-        return workflow.id
+    is_plain = len(workflow.name) <= _LONGEST and workflow.name.isprintable()
+    return workflow.reference if is_plain else workflow.id
 
 
 def _variables() -> Mapping[str, Any]:

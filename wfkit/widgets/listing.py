@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from wfkit import formats
 from wfkit.errors import UnknownFormat
+from wfkit.service import secrets
 from wfkit.widgets import lines
 from wfkit.widgets.texts import sendable
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _LONGEST_NAME = 300
 _LONGEST_LINE = 200
+_SLACK = 500
 _MOST_TAGS = 12
 _MOST_FACETS = 300
 
@@ -80,16 +82,23 @@ def moment(time: datetime | None) -> str | None:
     return None if time is None or time != time else time.isoformat()  # noqa: PLR0124 - NaT is not itself
 
 
+def told(text: str, longest: int) -> str:
+    """What somebody wrote about a document, without secrets; one that would be cut in two is seen whole."""
+    return sendable(secrets.scrubbed(text[: longest + _SLACK]), longest)
+
+
 def one_line(text: str, longest: int) -> str:
-    """The text in one line."""
-    return sendable(" ".join(text[: 4 * longest].split()), longest)
+    """The beginning of what somebody wrote, in one line and without secrets."""
+    return told(" ".join(text[: 2 * longest + _SLACK].split()), longest)
 
 
 def around(text: str, query: str, longest: int) -> str:
-    """The text in one line, from shortly before what is searched for."""
-    place = text.casefold().find(query.casefold())
+    """The text in one line, from shortly before what is searched for; nothing where that is part of a secret."""
+    near = max(0, text.casefold().find(query.casefold()) - _SLACK)
+    piece = " ".join(secrets.scrubbed(text[near : near + longest + 2 * _SLACK]).split())
+    place = piece.casefold().find(query.casefold())
     start = max(0, place - longest // 3)
-    return ("…" if start else "") + one_line(text[start:], longest)
+    return "" if place < 0 else ("…" if near or start else "") + sendable(piece[start:], longest)
 
 
 def _row(values: dict[Any, Any], query: str) -> dict[str, Any]:

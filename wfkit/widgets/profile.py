@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from wfkit.service import documents
 from wfkit.widgets import lines
-from wfkit.widgets.listing import moment, tags_of, title_of
+from wfkit.widgets.listing import moment, tags_of, title_of, told
 from wfkit.widgets.texts import sendable
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def profile_of(registry: Registry, workflow: Workflow) -> dict[str, Any]:
     return {
         "id": workflow.id,
         "name": sendable(workflow.name, _LONGEST_NAME),
-        "description": sendable(workflow.description, _LONGEST_TEXT),
+        "description": told(workflow.description, _LONGEST_TEXT),
         "tags": tags_of(workflow.tags[:_MOST_TAGS]),
         "format": title_of(workflow.format),
         "owner": sendable(workflow.owner, _LONGEST_LINE),
@@ -46,7 +46,7 @@ def profile_of(registry: Registry, workflow: Workflow) -> dict[str, Any]:
 def _problems(workflow: Workflow) -> list[dict[str, str]]:
     """The errors of the head, the first of them; what has been mended in the rules since is none."""
     errors = documents.check(workflow.source).errors
-    found = [{"words": sendable(problem.message, _LONGEST_LINE)} for problem in errors[:_MOST_PROBLEMS]]
+    found = [{"words": told(problem.message, _LONGEST_LINE)} for problem in errors[:_MOST_PROBLEMS]]
     more = len(errors) - _MOST_PROBLEMS
     return [*found, {"words": f"and {more} more: wfkit.validate(wf) lists them"}] if more > 0 else found
 
@@ -56,7 +56,7 @@ def _versions(workflow: Workflow) -> dict[str, Any]:
     rows = [
         {
             "number": int(row["version"]),
-            "message": sendable(row["message"], _LONGEST_LINE),
+            "message": told(row["message"], _LONGEST_LINE),
             "author": sendable(row["author"], _LONGEST_LINE),
             "tags": [sendable(tag, _LONGEST_LINE) for tag in row["tags"]],
             "at": moment(row["created_at"]),
