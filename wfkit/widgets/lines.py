@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from wfkit.service.registry import Registry
     from wfkit.service.workflow import Workflow
 
-_LONGEST = 60
+_LONGEST = 80
 
 
 def getting(registry: Registry, workflow: Workflow) -> str:

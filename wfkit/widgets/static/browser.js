@@ -80,14 +80,15 @@ class BrowserView extends View {
     const marks = isReadOnly ? [chipOf("read-only")] : [];
     if (url !== undefined) this.about.replaceChildren(element("bdi", { title: url }, url.split("/").pop() || url), ` · ${counted(all, "workflow")} `, ...marks);
     if (marks[0]) marks[0].title = NOT_TO_WRITE;
-    this.create.disabled = Boolean(isReadOnly);
-    this.create.title = isReadOnly ? NOT_TO_WRITE : "";
     const words = model.get("trouble");
+    const why = words || (isReadOnly ? NOT_TO_WRITE : "");
+    this.create.disabled = Boolean(why);
+    this.create.title = why;
     this.root.classList.toggle("is-stale", Boolean(words));
     if (words) {
       const again = wordButton("Try again");
       again.addEventListener("click", () => this.guarded(() => this.refresh()));
-      this.notice.replaceChildren(element("span", {}, words), again);
+      this.notice.replaceChildren(element("span", {}, words.charAt(0).toUpperCase() + words.slice(1)), again);
     }
     this.notice.hidden = !words;
     this.rows.note.textContent = this.unreadWords();

@@ -15,16 +15,17 @@ function filterBar(view) {
   const { model } = view;
   /** @param {Record<string, any>} traits */
   const set = (traits) => view.set({ ...traits, page: 1 });
-  const input = element("input", { type: "search", class: "wfkit-input", placeholder: "Search", "aria-label": "Search workflows", title: "Search names, descriptions and tags (/)", maxlength: 1000 });
+  const input = element("input", { type: "search", class: "wfkit-input", "aria-label": "Search workflows", title: "Search names, descriptions and tags (/)", maxlength: 1000 });
   const contents = element("button", { type: "button", class: "wfkit-button wfkit-button--outlined", title: "Search in the texts of the documents too" }, "In contents");
   const search = element("div", { class: "wfkit-browser-search", role: "search" }, input, contents);
   const kind = selectOf("Which workflows");
   const format = selectOf("Format");
   const order = selectOf("Sort by");
+  order.classList.add("wfkit-order");
   const picker = tagPicker((value) => toggle(value));
   const chips = element("div", { class: "wfkit-browser-chips" });
   const clear = wordButton("Clear filters");
-  const box = element("div", { class: "wfkit-browser-filters", role: "group", "aria-label": "Filters" }, kind, format, picker.root, order, chips, clear);
+  const box = element("div", { class: "wfkit-browser-filters", role: "group", "aria-label": "Filters" }, kind, format, picker.root, chips, clear, order);
   const typed = debounced(() => set({ query: input.value }));
 
   /** @param {string} value */
@@ -59,10 +60,11 @@ function filterBar(view) {
     const tags = model.get("tags");
     if (document.activeElement !== input) input.value = model.get("query");
     contents.setAttribute("aria-pressed", String(model.get("contents")));
+    input.placeholder = model.get("contents") ? "Search names, tags and contents" : "Search names and tags";
     fill(kind, kindOf(model), [
       ["all", "All workflows", model.get("deleted") ? all : undefined],
       ["templates", "Templates", countOf(facets.template, "true", model)],
-      ["others", "No templates", countOf(facets.template, "false", model)],
+      ["others", "Not templates", countOf(facets.template, "false", model)],
       ["deleted", "Deleted", deleted],
     ]);
     fill(format, model.get("format") ?? "", [["", "All formats", undefined], ...facets.format.map(({ value, label, count }) => /** @type {Choice} */ ([value, label, count]))]);
@@ -132,5 +134,5 @@ function fill(select, value, choices) {
     element("option", { value: name }, count === undefined ? label : `${label} (${count.toLocaleString("en")})`)));
   if (!choices.some(([name]) => name === value)) select.append(element("option", { value }, `${value} (0)`));
   select.value = value;
-  select.classList.toggle("is-set", choices[0]?.[0] !== value);
+  select.classList.toggle("is-set", choices[0]?.[0] !== value && !select.matches(".wfkit-order"));
 }

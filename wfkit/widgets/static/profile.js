@@ -35,6 +35,7 @@ function profilePane(view, actions) {
   /** @type {{id: string, form: HTMLElement} | null} */
   let editing = null;
   let drawn = "";
+  let shown = "";
   let wantsFocus = false;
 
   const show = () => {
@@ -42,11 +43,15 @@ function profilePane(view, actions) {
     root.hidden = id === null;
     if (id === null) {
       editing = null;
+      shown = "";
       return;
     }
     /** @type {Profile | null} */
     const details = model.get("details");
     const known = details?.id === id ? details : null;
+    const words = JSON.stringify([id, known, model.get("place").read_only]);
+    if (words === shown && !wantsFocus) return;
+    shown = words;
     if (editing?.id !== id) editing = null;
     const hadFocus = !editing && top.contains(document.activeElement);
     if (known && !editing) top.replaceChildren(...topOf(known));
@@ -90,11 +95,11 @@ function profilePane(view, actions) {
 
   /** @param {Profile} known */
   const topOf = (known) => {
-    const chips = element("div", { class: "wfkit-chips" }, chipOf(known.format));
-    if (known.is_template) chips.append(chipOf("template", "wfkit-chip--accent"));
-    if (known.problems.length) chips.append(chipOf(counted(known.problems.length, "error"), "wfkit-chip--alarm"));
-    if (known.deleted_at) chips.append(chipOf("deleted", "wfkit-chip--alarm"));
-    const parts = [headOfProfile(known.name, actions.close), chips];
+    const about = element("div", { class: "wfkit-quiet wfkit-profile-about" }, `${known.format} · ${counted(known.versions.total, "version")} · modified `, timeOf(known.updated_at));
+    if (known.is_template) about.append(chipOf("template", "wfkit-chip--accent"));
+    if (known.problems.length) about.append(chipOf(counted(known.problems.length, "error"), "wfkit-chip--alarm"));
+    if (known.deleted_at) about.append(chipOf("deleted", "wfkit-chip--alarm"));
+    const parts = [headOfProfile(known.name, actions.close), about];
     if (known.description) parts.push(element("p", { class: "wfkit-profile-words" }, element("bdi", {}, known.description)));
     if (known.tags.length) parts.push(tagsOf(known.tags));
     return [...parts, buttonsOf(known), codeLine(known.lines.get)];
@@ -132,6 +137,7 @@ function profilePane(view, actions) {
     if (model.get("selected") !== id) return;
     const form = editForm(view, id, said, () => {
       editing = null;
+      shown = "";
       wantsFocus = true;
       show();
     });
@@ -155,7 +161,7 @@ const NOT_TO_WRITE = "The registry is read-only: make its file writable, or open
 function headOfProfile(name, close) {
   const cross = signButton("Close details", "M4 4l8 8M12 4l-8 8");
   cross.addEventListener("click", close);
-  return element("div", { class: "wfkit-details-head" }, element("h3", { tabindex: -1, class: "wfkit-details-title" }, element("bdi", {}, name)), cross);
+  return element("div", { class: "wfkit-details-head" }, element("h3", { tabindex: -1, class: "wfkit-details-title", title: name }, element("bdi", {}, name)), cross);
 }
 
 /** @param {Profile} known @returns {HTMLElement[]} */
@@ -173,7 +179,7 @@ function restOf(known) {
   if (rows.length) parts.push(element("ol", { class: "wfkit-profile-list" }, ...rows.map(runOf)));
   else parts.push(element("div", { class: "wfkit-quiet" }, "No run is recorded yet."));
   const facts = element("div", { class: "wfkit-profile-facts wfkit-quiet" }, "Created ", timeOf(known.created_at), " by ", element("bdi", {}, known.owner),
-    " · modified ", timeOf(known.updated_at), element("br"), "id ", element("code", {}, known.id));
+    element("br"), "id ", element("code", {}, known.id));
   return [...parts, facts];
 }
 

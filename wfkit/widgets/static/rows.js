@@ -11,9 +11,20 @@
  * @typedef {{rows: FoundRow[], total: number | null, page: number, pages: number, size: number}} Listing
  */
 
-/** @type {[string, string, string][]} A column's key, its title, and what of it is sorted by. */
-const COLUMNS = [["name", "Name", "name"], ["tags", "Tags", ""], ["format", "Format", ""], ["time", "Modified", "updated_at"],
-  ["versions", "Versions", "version"], ["runs", "Runs", "runs"]];
+/** @typedef {"created_at" | "updated_at" | "deleted_at"} Time */
+
+/** @param {Time} time @returns {[string, string, string][]} A column's key, its title, and what of it is sorted by. */
+function columnsOf(time) {
+  const title = { created_at: "Created", updated_at: "Modified", deleted_at: "Deleted" }[time];
+  return [["name", "Name", "name"], ["tags", "Tags", ""], ["format", "Format", ""], ["time", title, time === "deleted_at" ? "" : time],
+    ["versions", "Versions", "version"], ["runs", "Runs", "runs"]];
+}
+
+/** @param {Model} model @returns {Time} Which time is shown: that which is sorted by, if any. */
+function timeShown(model) {
+  if (model.get("deleted")) return "deleted_at";
+  return model.get("sort").endsWith("created_at") ? "created_at" : "updated_at";
+}
 
 const SHOWN_TAGS = 2;
 
@@ -35,7 +46,7 @@ function rowList(view, actions) {
   const drawHead = () => {
     const sort = model.get("sort");
     const focused = document.activeElement instanceof HTMLElement && head.contains(document.activeElement) ? document.activeElement.dataset.sort : undefined;
-    head.replaceChildren(...COLUMNS.map(([key, title, column]) => headOf(key, key === "time" && model.get("deleted") ? "Deleted" : title, column, sort, (next) => view.set({ sort: next, page: 1 }))));
+    head.replaceChildren(...columnsOf(timeShown(model)).map(([key, title, column]) => headOf(key, title, column, sort, (next) => view.set({ sort: next, page: 1 }))));
     if (focused) /** @type {HTMLElement | null} */ (head.querySelector(`[data-sort="${focused}"]`))?.focus();
   };
   const draw = () => {
@@ -43,12 +54,12 @@ function rowList(view, actions) {
     const listing = model.get("listing");
     drawHead();
     pager.show(listing);
-    const words = JSON.stringify([listing.rows, model.get("query").trim()]);
+    const words = JSON.stringify([listing.rows, model.get("query").trim(), timeShown(model)]);
     if (words !== drawn) {
       const before = /** @type {HTMLElement | null} */ (list.contains(document.activeElement) ? document.activeElement : null);
       const place = before ? rove.items().indexOf(before) : -1;
       const isSameList = drawn !== "" && before?.dataset.id !== undefined;
-      list.replaceChildren(...listing.rows.map((row) => rowOf(row, model.get("query").trim())));
+      list.replaceChildren(...listing.rows.map((row) => rowOf(row, model.get("query").trim(), timeShown(model))));
       body.scrollTop = isSameList ? body.scrollTop : 0;
       const items = rove.items();
       const kept = items.find((item) => item.dataset.id === before?.dataset.id) ?? items[Math.min(place, items.length - 1)];
@@ -105,15 +116,15 @@ function headOf(key, title, column, sort, set) {
   const sign = isUp ? "▲" : isDown ? "▼" : "";
   const said = isUp ? `${title}, ascending` : isDown ? `${title}, descending` : title;
   const button = element("button", { type: "button", class: `wfkit-sort wfkit-cell-${key}`, "aria-label": said, title: `Sort by ${title.toLowerCase()}` },
-    title, element("span", { class: "wfkit-sort-sign", "aria-hidden": "true" }, sign));
+    title, ...(sign ? [element("span", { class: "wfkit-sort-sign", "aria-hidden": "true" }, sign)] : []));
   button.dataset.sort = column;
   const first = column === "name" ? column : `-${column}`;
   button.addEventListener("click", () => set(isUp ? `-${column}` : isDown ? column : first));
   return button;
 }
 
-/** @param {FoundRow} row @param {string} query Marked where it is found. @returns {HTMLElement} */
-function rowOf(row, query) {
+/** @param {FoundRow} row @param {string} query Marked where it is found. @param {Time} when @returns {HTMLElement} */
+function rowOf(row, query, when) {
   const marks = [];
   if (row.is_template) marks.push(chipOf("template", "wfkit-chip--accent"));
   if (!row.is_valid) marks.push(chipOf("errors", "wfkit-chip--alarm"));
@@ -122,7 +133,7 @@ function rowOf(row, query) {
   const tags = row.tags.slice(0, SHOWN_TAGS).map(({ label }) => chipOf(label));
   const left = row.tags.length + row.more_tags - tags.length;
   if (left) tags.push(element("span", { class: "wfkit-quiet", title: row.tags.slice(SHOWN_TAGS).map(({ label }) => label).join(", ") }, `+${left}`));
-  const time = timeOf(row.deleted_at ?? row.updated_at);
+  const time = timeOf(row[when] ?? row.updated_at);
   const made = element("div", { class: "wfkit-row", role: "option", tabindex: -1, "aria-selected": "false" },
     element("div", { class: "wfkit-cell-name" }, name, below),
     element("div", { class: "wfkit-cell-tags" }, ...tags),
@@ -176,8 +187,9 @@ function pagerOf(go) {
   buttons.previous.addEventListener("click", () => go(page - 1));
   buttons.next.addEventListener("click", () => go(page + 1));
   buttons.last.addEventListener("click", () => go(pages));
+  const root = element("div", { class: "wfkit-pager" }, words, note, controls);
   return {
-    root: element("div", { class: "wfkit-pager" }, words, note, controls),
+    root,
     note,
     /** @param {Listing} listing */
     show: (listing) => {
@@ -187,6 +199,7 @@ function pagerOf(go) {
       words.textContent = !listing.total ? "" : pages === 1 ? counted(listing.total, "workflow") : `${first.toLocaleString("en")}–${last.toLocaleString("en")} of ${listing.total.toLocaleString("en")}`;
       at.textContent = `${page.toLocaleString("en")} / ${pages.toLocaleString("en")}`;
       controls.hidden = pages === 1;
+      root.classList.toggle("is-empty", !listing.total);
       buttons.first.disabled = buttons.previous.disabled = page <= 1;
       buttons.next.disabled = buttons.last.disabled = page >= pages;
     },

@@ -26,7 +26,7 @@ function removableChip(label, name, act) {
  * @param {(value: string) => void} toggle Told which tag was clicked.
  */
 function tagPicker(toggle) {
-  const button = element("button", { type: "button", class: "wfkit-button wfkit-button--outlined wfkit-tags-button", "aria-expanded": "false", "aria-haspopup": "true" }, "Tags");
+  const button = element("button", { type: "button", class: "wfkit-button wfkit-button--outlined wfkit-tags-button", "aria-expanded": "false" }, "Tags");
   const find = element("input", { type: "search", class: "wfkit-input", placeholder: "Find a tag", "aria-label": "Find a tag" });
   const list = element("div", { class: "wfkit-tags-list", role: "group", "aria-label": "Tags" });
   const box = element("div", { class: "wfkit-tags-box", hidden: true }, find, list);
