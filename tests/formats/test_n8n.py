@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import wfkit
 from wfkit import formats
 from wfkit.core.model import Edge, Graph, Node
 from wfkit.formats import n8n
@@ -333,3 +334,9 @@ def test_reading_never_raises_whatever_the_document_holds(data):
         graph = n8n.read(document)
         assert all(node.id and isinstance(node.label, str) for node in graph.nodes)
         assert all(edge.id and isinstance(edge.source_port, str) and edge.target for edge in graph.edges)
+
+
+def test_nodes_of_one_name_are_told_as_that():
+    twice = [{"name": "A", "type": "x", "id": key, "parameters": {}, "position": [0, 0]} for key in "12"]
+    messages = [problem.message for problem in wfkit.validate({"nodes": twice, "connections": {}})]
+    assert any("has the name of an earlier node 'A'; a name must belong to one node only" in each for each in messages)

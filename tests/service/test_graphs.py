@@ -64,6 +64,41 @@ def test_references_by_expression_are_edges_of_their_own_kind(registry, n8n):
     assert registry.edges(kind="flow").empty
 
 
+def referring(flow, *prompts):
+    document = flow(*(f"n{place}" for place in range(len(prompts))))
+    for node, prompt in zip(document["nodes"], prompts, strict=True):
+        node["data"]["config"] = {"prompt": prompt}
+    return document
+
+
+def references_of(registry, **asked):
+    found = registry.edges(kind="reference", **asked)
+    return found[["edge_id", "source", "source_port", "target"]].to_numpy().tolist()
+
+
+def test_references_of_native_documents_are_edges_too(registry, flow):
+    texts = ("plain", "{{ n0.text }} and ${n0.other}, {{n0.text}}", "{{ gone.text }}", "{{n1.text}}")
+    wf = registry.create("Native", referring(flow, *texts), allow_invalid=True)
+    registry.create("Plain", referring(flow, "none", "{ }"), allow_invalid=True)
+    expected = [[edge.id, edge.source, edge.source_port, edge.target] for edge in wf.graph.references]
+    assert len(expected) == 3
+    assert references_of(registry) == references_of(registry, workflow=wf, format="wfkit") == expected
+    assert len(registry.edges(workflow=wf, kind="flow")) == len(wf.graph.edges)
+    assert len(registry.edges(workflow=wf)) == len(wf.graph.edges) + 3
+    assert len(registry.nodes(workflow=wf)) == 4
+
+
+def test_references_of_native_documents_follow_the_head(registry, flow):
+    wf = registry.create("Native", referring(flow, "plain", "{{ n0.text }}"), allow_invalid=True)
+    assert len(references_of(registry)) == 1
+    wf = wf.save(referring(flow, "plain", "plain"), allow_invalid=True)
+    assert references_of(registry) == []
+    wf.save(referring(flow, "{{ n1.text }}", "{{ n0.text }}"), allow_invalid=True)
+    assert [row[1] for row in references_of(registry)] == ["n1", "n0"]
+    registry.delete(wf)
+    assert references_of(registry) == []
+
+
 @pytest.mark.parametrize("ask", [{"role": "wire"}, {"role": ""}, {"role": 3}])
 def test_an_unknown_role_is_refused(three, ask):
     with pytest.raises(InvalidInput, match="role"):
@@ -132,15 +167,19 @@ def test_two_registries_on_one_file_do_not_count_twice(file):
 def test_a_file_that_may_not_be_written_has_them_in_memory(file, is_indexed, flow):
     with wfkit.open(file) as registry:
         registry.create("Count", NODE_RED)
-        registry.create("Native", flow("x"))
+        native = registry.create("Native", referring(flow, "x"), allow_invalid=True)
+        registry.create("Refers", referring(flow, "x", "{{ n0.text }}"), allow_invalid=True)
         if is_indexed:
             registry.nodes()
             registry.get("Count").save(NODE_RED[:2])
+            native.save(referring(flow, "y", "{{ n0.text }}"), allow_invalid=True)
     file.chmod(0o444)
     expected = 2 if is_indexed else 3
     with wfkit.open(file) as registry:
         assert len(registry.nodes(format="node-red")) == expected
-        assert registry.sql("SELECT count(*) AS n FROM nodes")["n"].tolist() == [expected + 1]
+        assert registry.sql("SELECT count(*) AS n FROM nodes")["n"].tolist() == [expected + (4 if is_indexed else 3)]
+        assert len(references_of(registry)) == (2 if is_indexed else 1)
+        assert len(registry.edges(format="wfkit", kind="flow")) == (2 if is_indexed else 1)
         assert registry.edges(format="node-red")["target"].tolist() == ["b"]
         assert len(registry.nodes(workflow="Count")) == expected
 

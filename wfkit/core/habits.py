@@ -27,11 +27,13 @@ class Habits:
         align: The configs of two revisions of a node by the same keys, where the tool knows values by their names in
             one and only by their places in the other. None: keys always mean the same.
         is_named: Whether the label of a node is its own, rather than what its type is called. None: always.
+        key: What nodes go by, as people who use the tool call it.
     """
 
     is_own: Callable[[Node, Node, Leaf], bool]
     align: Callable[[Node, Node], tuple[Mapping[str, Any], Mapping[str, Any]]] | None = None
     is_named: Callable[[Node], bool] | None = None
+    key: str = "id"
 
 
 def is_empty_field(before: Node, after: Node, leaf: Leaf) -> bool:

@@ -191,7 +191,8 @@ def _with_names(places: Mapping[str, Any], named: Mapping[str, Any]) -> Mapping[
 
 FORM = Habits(is_empty_field)
 GALAXY = Habits(_galaxy, is_named=_has_label)
-N8N = Habits(_n8n)
+N8N = Habits(_n8n, key="name")
+HAYSTACK = Habits(is_empty_field, key="name")
 DIFY = Habits(_dify)
 RAGFLOW = Habits(_ragflow)
 FLOWISE = Habits(_flowise)

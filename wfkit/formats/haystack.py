@@ -147,5 +147,5 @@ def writer() -> Writer:
 
 # A component may lead back to an earlier one: the pipeline counts how often it runs.
 FORMAT = Format(
-    "haystack", "Haystack", read=read, sniff=is_haystack, habits=_habits.FORM, writer=writer, secrets=secrets
+    "haystack", "Haystack", read=read, sniff=is_haystack, habits=_habits.HAYSTACK, writer=writer, secrets=secrets
 )

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from wfkit.core.habits import Habits
 from wfkit.core.model import Edge, Graph, Node
 from wfkit.core.rules import check, structure
 
@@ -61,6 +63,16 @@ def test_edges_between_other_ports_are_no_duplicates() -> None:
 
 def test_edges_without_ids_are_no_duplicates_by_id() -> None:
     assert only(graph_of("ab", Edge("", "a", "b", "x"), Edge("", "a", "b", "y")), "duplicate-edge-id") == []
+
+
+def test_where_nodes_go_by_their_names_problems_say_so() -> None:
+    graph = replace(graph_of("aa", Edge("", "a", "zzz")), habits=Habits(lambda *_: False, key="name"))
+    (twice,) = only(graph, "duplicate-node-id")
+    assert "has the name of an earlier" in twice.message
+    assert "a name must belong" in twice.message
+    assert twice.fix == "give one of the two another name"
+    (loose,) = only(graph, "dangling-edge")
+    assert "the target must be the name of a node" in loose.message
 
 
 def test_three_nodes_of_one_id_are_two_problems() -> None:

@@ -38,17 +38,24 @@ def _empty(graph: Graph) -> Iterator[Problem]:
 
 
 def _duplicate_nodes(graph: Graph) -> Iterator[Problem]:
+    key = _key(graph)
+    each = "an id" if key == "id" else f"a {key}"
     for node in graph.nodes:
         first = graph.by_id[node.id]
         if node is not first:
             yield Problem(
                 "error",
                 "duplicate-node-id",
-                f"{named(node)} has the id of an earlier {named(first)}; an id must belong to one node only",
+                f"{named(node)} has the {key} of an earlier {named(first)}; {each} must belong to one node only",
                 pointer=node.pointer,
                 node=node.id,
-                fix="give one of the two another id",
+                fix=f"give one of the two another {key}",
             )
+
+
+def _key(graph: Graph) -> str:
+    """What nodes go by in this graph, as people call it."""
+    return "id" if graph.habits is None else graph.habits.key
 
 
 def _parents(graph: Graph, names: Names) -> Iterator[Problem]:
@@ -117,12 +124,12 @@ def _dangling_edges(graph: Graph, names: Names) -> Iterator[Problem]:
     for edge in graph.edges:
         for end, node_id in (("source", edge.source), ("target", edge.target)):
             if node_id not in graph.by_id:
-                yield _dangling(edge, end, node_id, names)
+                yield _dangling(edge, end, node_id, names, _key(graph))
 
 
-def _dangling(edge: Edge, end: str, node_id: str, names: Names) -> Problem:
+def _dangling(edge: Edge, end: str, node_id: str, names: Names, key: str) -> Problem:
     guess = names.closest(node_id)
-    hint = f"did you mean {quoted(guess)}?" if guess else f"the {end} must be the id of a node of this workflow"
+    hint = f"did you mean {quoted(guess)}?" if guess else f"the {end} must be the {key} of a node of this workflow"
     return Problem(
         "error",
         "dangling-edge",
