@@ -130,8 +130,9 @@ def test_any_two_documents_are_compared(tmp_path):
     file = tmp_path / "new.json"
     file.write_text(json.dumps(document(model="large")))
     panel = wfkit.ui.diff(document(), file)
-    assert (panel.title, panel.versions, panel.old) == ("Comparison", [], 0)
-    assert panel.comparison["sides"] == ["old", str(file)]
+    assert (panel.title, panel.versions, panel.old) == ("new.json", [], 0)
+    assert panel.comparison["sides"] == ["old", f"…{str(file)[-55:]}"]
+    assert wfkit.ui.diff(document(), document()).title == "Comparison"
     with pytest.raises(InvalidInput, match="no other versions"):
         panel.compare(1, 2)
 

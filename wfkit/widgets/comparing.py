@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from wfkit.widgets.grouping import Group
 
 _LONGEST: Final = 300
+_LONGEST_TITLE: Final = 56
 _MOST_GROUPS: Final = 2000
 # Characters of JSON that come along at once; the changes of later groups are asked for.
 _ROOM: Final = 250_000
@@ -58,7 +59,7 @@ class Comparison:
         return {
             "name": self.name,
             "summary": sendable(diff.summary, 1000),
-            "sides": [sendable(title, _LONGEST) for title in (diff.old_title, diff.new_title)],
+            "sides": [_side(title) for title in (diff.old_title, diff.new_title)],
             "format": diff.new.format,
             "counts": counts,
             "nodes": self._listed(),
@@ -134,6 +135,11 @@ class Comparison:
                 label, kind = sendable(node.label or node.id, _LONGEST), sendable(node.type, _LONGEST)
                 found.setdefault(key, {"key": key, "label": label, "type": kind, "role": node.role})
         return [*found.values()]
+
+
+def _side(title: str) -> str:
+    """What a side is called; of a long path its end."""
+    return sendable(title if len(title) <= _LONGEST_TITLE else f"…{title[1 - _LONGEST_TITLE :]}", _LONGEST_TITLE)
 
 
 class ComparingPanel(Panel):

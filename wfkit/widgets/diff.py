@@ -17,7 +17,7 @@ from wfkit.widgets.panel import act
 from wfkit.widgets.texts import sendable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from wfkit.widgets.comparing import Comparison
 
@@ -88,7 +88,7 @@ class DiffPanel(ComparingPanel):
             self.compare(*self._ends(old, new))
         else:
             diff = _diff(source, old, new)
-            self.title = sendable(_name(source, old), _LONGEST)
+            self.title = sendable(_name(diff, source, old), _LONGEST)
             self._show(self._compared("documents", lambda: diff))
 
     def __repr__(self) -> str:
@@ -212,17 +212,12 @@ def _diff(source: object, old: object, new: object) -> Diff:
     return differences(source, old)
 
 
-def _name(source: object, old: object) -> str:
-    """What is compared: the name of the workflow, where both sides are of one."""
-    names = dict.fromkeys(_names(source, old))
-    return " and ".join(names) or "Comparison"
-
-
-def _names(*sources: object) -> Iterator[str]:
-    for source in sources:
-        name = getattr(source, "name", None)
-        if isinstance(name, str) and name and not hasattr(source, "__fspath__"):
-            yield name
+def _name(diff: Diff, *sources: object) -> str:
+    """What is compared: the names of workflows or of files, each once."""
+    titles = {title.rpartition("/")[2] for title in (diff.old_title, diff.new_title) if "/" in title}
+    names = [name for source in sources if isinstance(name := getattr(source, "name", None), str)]
+    found = dict.fromkeys(names or sorted(titles))
+    return " and ".join(found) or "Comparison"
 
 
 def _check(view: str, height_px: int | None) -> None:

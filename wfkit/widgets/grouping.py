@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 SECTIONS: Final = ("nodes", "edges", "workflow")
 _NAME: Final = 200
 _FACTS: Final = 6
+_ID: Final = 16
 _STEP: Final = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
 # Nobody counts that far: such a step is a key.
 _DIGITS: Final = 7
@@ -151,7 +152,8 @@ class Naming:
         """What people call a node; with its id, where others are called the same."""
         node = self.graphs[side].by_id.get(node_id)
         label = (node.label if node else "") or node_id
-        return sendable(f"{label} ({node_id})" if label in self._repeated and label != node_id else label, _NAME)
+        is_clear = label not in self._repeated or label == node_id
+        return sendable(label if is_clear else f"{label} ({_end_of(node_id)})", _NAME)
 
     def changes(self, group: Group, longest: int = SHORT) -> list[dict[str, Any]]:
         """The changes of a group, each with the place of its operation."""
@@ -229,6 +231,11 @@ def _about(node: Node) -> str:
     short = render.short_type(node.type)
     words = ["" if short.casefold() == node.label.casefold() else short, "" if node.role == "node" else node.role]
     return sendable(" · ".join(filter(None, words)), _NAME)
+
+
+def _end_of(node_id: str) -> str:
+    # Ids of one tool begin alike, and end differently.
+    return node_id if len(node_id) <= _ID else f"…{node_id[1 - _ID :]}"
 
 
 def _title(operation: Any) -> str:

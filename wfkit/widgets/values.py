@@ -22,7 +22,7 @@ WHOLE: Final = 200_000
 _LINE: Final = 100
 _UNSHOWN: Final = "a secret, not shown"
 # Read without quotes these would be taken for something else.
-_SCALAR: Final = re.compile(r"|\s.*|.*\s|true|false|null|[-+.\d][\d.eE+-]*")
+_SCALAR: Final = re.compile(r"|\s.*|.*\s|true|false|null|-?\d+(\.\d+)?([eE][-+]?\d+)?")
 
 
 def change_of(old: Any, new: Any, veils: tuple[Veil, Veil], longest: int = SHORT) -> dict[str, Any]:

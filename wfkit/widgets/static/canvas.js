@@ -115,11 +115,16 @@ class Canvas {
 
   /** @param {boolean} dark */
   paint(dark) {
-    this.sheet.textContent = LOOKS[dark ? "dark" : "light"];
-    if (!this.svg) return;
-    this.svg.setAttribute("class", `wfkit wfkit-${dark ? "dark" : "light"}`);
+    const theme = dark ? "dark" : "light";
+    // A style sheet that is written has the browser look at every element again, even with the same text.
+    if (!this.svg || (this.painted?.svg === this.svg && this.painted.theme === theme)) return;
+    if (this.painted?.theme !== theme) this.sheet.textContent = LOOKS[theme];
+    this.svg.setAttribute("class", `wfkit wfkit-${theme}`);
     const paper = this.svg.querySelector(".wf-paper");
-    if (paper) this.root.style.background = getComputedStyle(paper).fill;
+    const fill = paper ? getComputedStyle(paper).fill : "";
+    if (fill) this.root.style.background = fill;
+    // Outside of the page nothing has a colour yet.
+    if (fill || !paper) this.painted = { svg: this.svg, theme };
   }
 
   moved() {

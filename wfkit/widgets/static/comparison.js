@@ -32,7 +32,7 @@
 
 const KINDS = /** @type {const} */ ([
   ["added", "added", "Nodes added"], ["removed", "removed", "Nodes removed"], ["changed", "changed", "Nodes changed"],
-  ["moved", "moved or renamed", "Nodes moved or renamed"], ["edges", "edges", "Edges"], ["workflow", "workflow", "Settings of the workflow"],
+  ["moved", "moved or renamed", "Nodes moved or renamed"], ["edges", "edge", "Edges"], ["workflow", "workflow", "Settings of the workflow"],
 ]);
 const NARROW_PX = 640;
 const KEPT_VIEW = "wfkit.comparison.view";
@@ -203,7 +203,8 @@ class ComparisonView {
       if (!count && !kinds.includes(kind)) return [];
       const sign = kind === "edges" || kind === "workflow" ? [] : [signOf(kind)];
       const toggle = () => this.patch({ kinds: kinds.includes(kind) ? kinds.filter((other) => other !== kind) : [...kinds, kind] });
-      return [toggleOf([...sign, `${count}`, element("span", { class: "wfkit-toggle-words" }, words)], title, kinds.includes(kind), toggle)];
+      const label = kind === "edges" ? [counted(count, words)] : kind === "workflow" ? [words] : [`${count}`, element("span", { class: "wfkit-toggle-words" }, words)];
+      return [toggleOf([...sign, ...label], title, kinds.includes(kind), toggle)];
     }));
     this.facetChips.replaceChildren(...(/** @type {const} */ (["layout", "noise"])).flatMap((facet) => {
       if (!data.counts[facet]) return [];

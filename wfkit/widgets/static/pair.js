@@ -4,6 +4,9 @@
 
 const STACKED_BELOW_PX = 560;
 const NEAR = 0.75;
+// Smaller than this a sign on a card cannot be read.
+const SIGN_SCALE = 0.62;
+const SIGN_STEPS = [1, 1.5, 2.2, 3.2, 4.8, 7];
 // Side by side is easier to compare, so that the other way has to show more to be taken.
 const PREFERENCE = 1.2;
 
@@ -38,11 +41,15 @@ class Pair {
 
   /** @param {string} side @returns {Canvas} */
   canvas(side) {
+    /** @type {Canvas} */
     const made = new Canvas({
       choose: (key, byKeyboard) => {
         if (!this.edgeClicked) this.actions.choose(key, byKeyboard);
       },
-      moved: () => this.follow(side),
+      moved: () => {
+        growSigns(made);
+        this.follow(side);
+      },
       slash: this.actions.slash,
     }, { empty: side === "overlay" ? undefined : "This version has no nodes." });
     made.root.addEventListener("click", (/** @type {Event} */ event) => this.clicked(event), true);
@@ -174,6 +181,13 @@ class Pair {
     this.stopWatching();
     for (const canvas of Object.values(this.canvases)) canvas.stop();
   }
+}
+
+/** Keeps signs legible from afar; in steps, for each of them has the browser look at all that is drawn. @param {Canvas} canvas */
+function growSigns({ stage, view }) {
+  const wanted = SIGN_SCALE / view.scale;
+  const scale = String(SIGN_STEPS.find((step) => step >= wanted) ?? SIGN_STEPS[SIGN_STEPS.length - 1]);
+  if (stage.style.getPropertyValue("--wfkit-sign-scale") !== scale) stage.style.setProperty("--wfkit-sign-scale", scale);
 }
 
 /** Says what became of each node by its name, too. @param {Canvas} canvas @param {Map<string, string>} marks */
