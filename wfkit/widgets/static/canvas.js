@@ -4,6 +4,7 @@
 /// <reference path="minimap.js" />
 
 const PAN_PX = 60;
+const PAPER = /\.wf-paper\{fill:([^;}]+)/;
 const ZOOM_STEP = 1.25;
 const LEGIBLE = 0.6;
 // Smaller than this, all of a graph is no more than dust: then its beginning is shown, and the map says where it is.
@@ -31,6 +32,8 @@ class Canvas {
     /** @type {string | null} */
     this.selected = null;
     this.isFitted = false;
+    /** @type {{svg: SVGSVGElement, theme: string} | undefined} */
+    this.painted = undefined;
     this.sheet = element("style");
     this.stage = element("div", { class: "wfkit-stage" });
     this.hint = element("div", { class: "wfkit-hint wfkit-quiet", hidden: true }, "Click the graph, or hold Ctrl, to zoom with the wheel");
@@ -59,7 +62,7 @@ class Canvas {
       if (!moves.wasDragged()) this.actions.choose(this.keyAt(event.target) ?? null, false);
     });
     this.root.addEventListener("focusin", (/** @type {FocusEvent} */ event) => this.focused(this.keyAt(event.target)));
-    const watcher = new ResizeObserver(() => this.resized());
+    const watcher = new ResizeObserver(([{ contentRect }]) => this.resized(contentRect));
     watcher.observe(this.root);
     return () => watcher.disconnect();
   }
@@ -79,8 +82,8 @@ class Canvas {
     this.places = placesOf(svg, nodes);
     this.first()?.card.setAttribute("tabindex", "0");
     this.empty.hidden = this.places.size > 0;
-    this.drawMap();
     this.paint(isDark());
+    this.drawMap();
     this.select(this.selected);
     const place = kept === null ? undefined : this.places.get(kept);
     if (place) this.view.centre(place.box);
@@ -95,13 +98,14 @@ class Canvas {
     if (this.view.scale < this.dust && first) this.view.centre(first.box, LEGIBLE);
   }
 
-  resized() {
-    if (!this.root.clientWidth) return;
+  /** @param {{width: number, height: number}} frame */
+  resized({ width, height }) {
+    if (!width) return;
+    this.view.width = Math.round(width);
+    this.view.height = Math.round(height);
     const place = this.places.get(this.selected ?? "");
-    if (!this.isFitted) {
-      this.paint(isDark());
-      this.open();
-    } else if (place) this.view.reveal(place.box);
+    if (!this.isFitted) this.open();
+    else if (place) this.view.reveal(place.box);
     else if (this.view.isWhole) this.view.fit(false);
     else this.moved();
     this.isFitted = true;
@@ -120,11 +124,8 @@ class Canvas {
     if (!this.svg || (this.painted?.svg === this.svg && this.painted.theme === theme)) return;
     if (this.painted?.theme !== theme) this.sheet.textContent = LOOKS[theme];
     this.svg.setAttribute("class", `wfkit wfkit-${theme}`);
-    const paper = this.svg.querySelector(".wf-paper");
-    const fill = paper ? getComputedStyle(paper).fill : "";
-    if (fill) this.root.style.background = fill;
-    // Outside of the page nothing has a colour yet.
-    if (fill || !paper) this.painted = { svg: this.svg, theme };
+    this.root.style.background = LOOKS[theme].match(PAPER)?.[1] ?? "";
+    this.painted = { svg: this.svg, theme };
   }
 
   moved() {

@@ -6,6 +6,7 @@ const STACKED_BELOW_PX = 560;
 const NEAR = 0.75;
 // Smaller than this a sign on a card cannot be read.
 const SIGN_SCALE = 0.62;
+const SIGN_MIDDLE = 10;
 const SIGN_STEPS = [1, 1.5, 2.2, 3.2, 4.8, 7];
 // Side by side is easier to compare, so that the other way has to show more to be taken.
 const PREFERENCE = 1.2;
@@ -34,7 +35,12 @@ class Pair {
       element("figure", { class: "wfkit-side is-old" }, this.captions.old, this.canvases.old.root),
       element("figure", { class: "wfkit-side is-new" }, this.captions.new, this.canvases.new.root),
       this.zoom);
-    const watcher = new ResizeObserver(() => this.arrange());
+    this.size = { width: 1, height: 1 };
+    this.frame = { width: 0, height: 0 };
+    const watcher = new ResizeObserver(([{ contentRect }]) => {
+      this.frame = contentRect;
+      this.arrange();
+    });
     watcher.observe(this.root);
     this.stopWatching = () => watcher.disconnect();
   }
@@ -87,7 +93,9 @@ class Pair {
   show(view, pictures, nodes, { sides, stays, first, label, marks }) {
     const from = stays && this.view !== view ? this.canvases[this.sides[0]] : null;
     this.view = view;
-    this.root.classList.toggle("is-pair", view === "pair");
+    this.size = sizeOf(pictures[this.sides[0]]);
+    // Before anything is drawn: later it would have to be laid out twice.
+    this.arrange();
     this.captions.old.textContent = this.captions.old.title = sides[0];
     this.captions.new.textContent = this.captions.new.title = sides[1];
     for (const side of this.sides) {
@@ -96,7 +104,6 @@ class Pair {
       canvas.show(pictures[side], nodes, { label: title, stays: stays && canvas.svg !== undefined });
       sayMarks(canvas, marks);
     }
-    this.arrange();
     const last = this.sides[this.sides.length - 1];
     const { view: place, isFitted } = this.canvases[last];
     if (from) place.take(from.view);
@@ -106,12 +113,15 @@ class Pair {
 
   /** Puts two pictures side by side, or one above the other where more of them is to be seen then. */
   arrange() {
-    const { clientWidth: width, clientHeight: height } = this.root;
-    if (!width || this.view !== "pair") return this.root.classList.remove("is-stacked");
-    const { size } = this.canvases.new.view;
-    const across = Math.min((width / 2 - 40) / size.width, (height - 70) / size.height, 1);
-    const stacked = Math.min((width - 40) / size.width, (height / 2 - 70) / size.height, 1);
-    this.root.classList.toggle("is-stacked", width < STACKED_BELOW_PX || stacked > PREFERENCE * across);
+    const { width, height } = this.frame;
+    if (!width) return;
+    const across = Math.min((width / 2 - 40) / this.size.width, (height - 70) / this.size.height, 1);
+    const stacked = Math.min((width - 40) / this.size.width, (height / 2 - 70) / this.size.height, 1);
+    const isStacked = this.view === "pair" && (width < STACKED_BELOW_PX || stacked > PREFERENCE * across);
+    const arrangement = `wfkit-pair ${this.view === "pair" ? "is-pair" : ""} ${isStacked ? "is-stacked" : ""}`;
+    if (this.root.className === arrangement) return;
+    this.root.className = arrangement;
+    for (const canvas of this.shown()) canvas.view.measure();
   }
 
   /** Brings these nodes into sight. @param {string[]} keys @param {number} [least] */
@@ -183,11 +193,17 @@ class Pair {
   }
 }
 
-/** Keeps signs legible from afar; in steps, for each of them has the browser look at all that is drawn. @param {Canvas} canvas */
+/** Keeps signs legible from afar; in steps, for each of them takes the browser a while. @param {Canvas} canvas */
 function growSigns({ stage, view }) {
   const wanted = SIGN_SCALE / view.scale;
-  const scale = String(SIGN_STEPS.find((step) => step >= wanted) ?? SIGN_STEPS[SIGN_STEPS.length - 1]);
-  if (stage.style.getPropertyValue("--wfkit-sign-scale") !== scale) stage.style.setProperty("--wfkit-sign-scale", scale);
+  const scale = SIGN_STEPS.find((step) => step >= wanted) ?? SIGN_STEPS[SIGN_STEPS.length - 1];
+  const shift = SIGN_MIDDLE * (1 - scale);
+  for (const badge of /** @type {NodeListOf<SVGElement>} */ (stage.querySelectorAll("[data-badge]"))) {
+    if (badge.dataset.scale === String(scale)) return;
+    badge.dataset.place ??= badge.getAttribute("transform") ?? "";
+    badge.dataset.scale = String(scale);
+    badge.setAttribute("transform", `${badge.dataset.place} translate(${shift} ${shift}) scale(${scale})`);
+  }
 }
 
 /** Says what became of each node by its name, too. @param {Canvas} canvas @param {Map<string, string>} marks */
@@ -196,6 +212,12 @@ function sayMarks(canvas, marks) {
     const mark = marks.get(key);
     if (mark) card.setAttribute("aria-label", `${card.getAttribute("aria-label")}, ${mark}`);
   }
+}
+
+/** @param {string} picture */
+function sizeOf(picture) {
+  const [width, height] = [...picture.slice(0, 400).matchAll(/ (?:width|height)="(\d+)"/g)].map(([, digits]) => Number(digits));
+  return { width: width || 1, height: height || 1 };
 }
 
 /** @param {Box[]} boxes @returns {Box} The box round all of them. */

@@ -20,14 +20,15 @@ class Viewport {
     this.scale = 1;
     this.size = { width: 1, height: 1 };
     this.isWhole = true;
+    // Asking the frame in between would have the browser lay out all that was changed, each time.
+    this.width = 0;
+    this.height = 0;
   }
 
-  get width() {
-    return this.frame.clientWidth;
-  }
-
-  get height() {
-    return this.frame.clientHeight;
+  /** Asks the frame how large it is. */
+  measure() {
+    this.width = this.frame.clientWidth;
+    this.height = this.frame.clientHeight;
   }
 
   /** Moves the stage by so many pixels. @param {number} dx @param {number} dy */
