@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from wfkit.core.diff._comparing import graph_of
-from wfkit.core.merge import _flow_ids, _flowise, _ids, _ragflow, comfyui, galaxy, n8n
+from wfkit.core.merge import _flow_ids, _flowise, _ids, _keys, _ragflow, comfyui, galaxy, n8n
 from wfkit.core.merge._sides import BASE, OURS, THEIRS, Source
 from wfkit.core.model import Graph
 from wfkit.core.rewriting import replaced
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from wfkit.core.document import Document
+    from wfkit.core.merge._naming import Path
 
 _WORDS = {OURS: "our", THEIRS: "their"}
 # Tools whose ids stand in handles and texts.
@@ -34,6 +35,7 @@ class Alignment:
         lent: Ids that nodes of n8n have meanwhile.
         said: The documents of Flowise before what their edges say twice was taken out.
         repeated: What those of RAGFlow say twice.
+        names: What nodes are called in the end, by their names in the base, where these are their keys.
     """
 
     documents: tuple[Document, Document, Document]
@@ -43,6 +45,7 @@ class Alignment:
     lent: frozenset[str] = frozenset()
     said: tuple[Any, ...] = ()
     repeated: _ragflow.Repeated | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
 
     def restored(self, merged: Any) -> tuple[Any, list[str]]:
         """The merged document as its own tool has it, and what had to be renamed."""
@@ -60,6 +63,14 @@ class Alignment:
             data = n8n.without_lent(data, read(self.documents[OURS], data), self.lent)
         notes = [f"two nodes were called {listed([old])}; theirs is {listed([new])} now" for old, new in given.items()]
         return data, notes
+
+    def named(self, merged: Any) -> Any:
+        """The merged document with the names that its nodes have in the end."""
+        return _keys.with_names(merged, read(self.documents[OURS], merged), self.names) if self.names else merged
+
+    def shown(self, path: Path) -> Path:
+        """A path with these names."""
+        return _keys.shown(path, self.names) if self.names else path
 
 
 def aligned(base: Document, ours: Document, theirs: Document) -> Alignment:
@@ -80,6 +91,8 @@ def aligned(base: Document, ours: Document, theirs: Document) -> Alignment:
         _align_names(alignment)
     if base.format == "ragflow":
         _align_neighbours(alignment)
+    if base.format in _keys.FORMATS:
+        _align_keys(alignment)
     return alignment
 
 
@@ -150,6 +163,18 @@ def _align_neighbours(alignment: Alignment) -> None:
     for side, source in enumerate(alignment.sources):
         # With the graph of all that it says: what is taken out still tells what a side changed.
         _put(alignment, side, alignment.repeated.stripped(source.data), source.graph)
+
+
+def _align_keys(alignment: Alignment) -> None:
+    if any("a_galaxy_workflow" in source.data for source in alignment.sources):
+        return  # a `.ga` file has its steps by number
+    found = _keys.renames(*(source.graph for source in alignment.sources))
+    for side, names in zip((OURS, THEIRS), found, strict=True):
+        if names:
+            data, graph, _ = alignment.sources[side]
+            rewritten = _keys.with_names(data, graph, {new: old for old, new in names.items()})
+            _put(alignment, side, rewritten, _keys.called(read(alignment.documents[side], rewritten), names))
+    alignment.names = {**found[1], **found[0]}
 
 
 def _align_numbers(alignment: Alignment) -> None:

@@ -81,7 +81,7 @@ class Work:
         data, renamed = self._alignment.restored(merged)
         graphs = [source.graph for source in self._alignment.sources]
         data, mending = mended(data, read(self._alignment.documents[OURS], data), graphs)
-        return Outcome(data, (*self._alignment.notes, *renamed, *mending))
+        return Outcome(self._alignment.named(data), (*self._alignment.notes, *renamed, *mending))
 
     def _merged(self, decided: Mapping[Path, Decision]) -> tuple[Any, list[Question]]:
         values = {path: decision.value for path, decision in decided.items()}
@@ -97,7 +97,7 @@ class Work:
         return fates_of(self._asked, self._sides, chosen)
 
     def _conflict(self, question: Question) -> Conflict:
-        path = join(*question.path)
+        path = join(*self._alignment.shown(question.path))
         node, edge = self._sides.node_at(question.path), self._sides.edge_at(question.path)
         if edge is not None and (node is None or len(edge[0]) > len(node[0])):
             return Conflict(path, *question.sides, label=edge_text(edge[1]))
