@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -179,6 +181,30 @@ def test_a_registry_that_may_only_be_read_is_shown_and_refuses_in_words(tmp_path
         assert ("Mine" in names(panel), panel.found["is_read_only"]) == (True, True)
         with pytest.raises(Forbidden):
             panel.use("Mine")
+
+
+def test_a_registry_that_another_process_holds_is_told_in_the_panel(tmp_path):
+    path = tmp_path / "flows.duckdb"
+    wfkit.open(path).close()
+    code = f"import duckdb; held = duckdb.connect({str(path)!r}); print('held', flush=True); input()"
+    with (
+        subprocess.Popen(
+            [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        ) as other,
+        wfkit.open(path, busy_timeout_s=0.05) as registry,
+    ):
+        assert other.stdout.readline() == "held\n"
+        panel = wfkit.ui.gallery(registry)
+        assert f"(PID {other.pid})" in panel.found["failed"]
+        other.communicate("\n")
+    panel.refresh()
+    assert panel.found["total"] == len(prebuilt.available())
+
+
+def test_a_registry_that_was_closed_is_opened_again(registry, panel):
+    registry.close()
+    panel.refresh()
+    assert "Simple RAG" in names(panel)
 
 
 def test_a_registry_that_cannot_be_read_is_told_in_the_panel(tmp_path, registry):

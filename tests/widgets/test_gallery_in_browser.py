@@ -234,6 +234,22 @@ panel
     assert panel.get_by_role("alert").is_hidden()
 
 
+def test_a_registry_that_may_only_be_read_offers_no_use(notebook):
+    code = """
+import pathlib, tempfile, wfkit
+from wfkit.service.opening import look_into
+place = pathlib.Path(tempfile.mkdtemp()) / "flows.duckdb"
+wfkit.open(place).load_templates()
+panel = wfkit.ui.gallery(look_into(place))
+panel
+"""
+    panel = notebook.show(code, until=CARDS)
+    assert panel.get_by_text("read-only").is_visible()
+    assert panel.get_by_role("button", name="Use template Simple RAG").is_disabled()
+    opener(panel, "Simple RAG").click()
+    panel.get_by_text("This registry may only be read: no workflow can be made here.").wait_for()
+
+
 def test_hostile_text_is_text_wherever_it_is_shown(notebook, payloads):
     listed = json.dumps(payloads)
     before = f"""
