@@ -57,7 +57,7 @@ def test_one_click_makes_a_workflow_and_shows_its_graph_and_its_line(notebook):
     panel.get_by_role("button", name="Use template Simple RAG").click()
     panel.get_by_text("“Simple RAG 2” was made from “Simple RAG”.").wait_for()
     assert panel.locator(".wfkit-stage .wf-card").count() == 9
-    assert panel.locator(".wfkit-code-line").inner_text().startswith('wf = registry.get("Simple RAG 2")')
+    assert panel.locator(".wfkit-code-line").first.inner_text().startswith('wf = registry.get("Simple RAG 2")')
     panel.get_by_role("button", name="Undo").click()
     panel.get_by_text("“Simple RAG 2” was deleted.").wait_for()
     assert "used" not in panel.locator(CARDS, has_text="Simple RAG").first.inner_text().replace("not used yet", "")
@@ -160,7 +160,7 @@ def test_a_template_with_missing_types_is_used_only_when_that_is_confirmed(noteb
 def test_escape_in_the_question_leads_back_to_the_preview(notebook):
     panel = show(notebook, OWN)
     opener(panel, "Time travel").click()
-    panel.get_by_role("button", name="Use template").click()
+    opener(panel, "Use template").click()
     panel.get_by_role("dialog").wait_for()
     notebook.page.keyboard.press("Escape")
     panel.get_by_role("dialog").wait_for(state="detached")
@@ -265,7 +265,7 @@ for place, text in enumerate(payloads):
     panel.locator(f"{CARDS} svg.wfkit").first.wait_for()
     panel.locator(".wfkit-card-open").first.click()
     panel.locator(".wfkit-use-form").wait_for()
-    panel.get_by_role("button", name="Use template").click()
+    opener(panel, "Use template").click()
     panel.get_by_role("button", name="Use anyway").click()
     panel.get_by_text("was made from").wait_for()
     notebook.nothing_acted(panel)
@@ -283,7 +283,7 @@ def test_axe_finds_nothing_serious(notebook, axe, theme):
     opener(panel, "Time travel").click()
     panel.locator(".wfkit-use-form").wait_for()
     assert axe() == []
-    panel.get_by_role("button", name="Use template").click()
+    opener(panel, "Use template").click()
     panel.get_by_role("dialog").wait_for()
     assert axe() == []
     panel.get_by_role("button", name="Use anyway").click()

@@ -4,10 +4,11 @@ import pytest
 
 import wfkit
 from wfkit import nodetypes
+from wfkit import templates as prebuilt
 from wfkit.core.nodetype import NodeType
 from wfkit.errors import InvalidInput, InvalidWorkflow, NotFound
 
-from .gallery_samples import card, flow
+from .gallery_samples import KEY, card, flow
 
 
 @pytest.fixture
@@ -57,6 +58,28 @@ def test_the_line_is_python_whatever_the_name_is(registry, panel):
     scope = {"registry": registry}
     exec(panel.made["line"], scope)  # noqa: S102 - that it runs is the fact
     assert scope["wf"].name == name
+
+
+@pytest.mark.parametrize("template", prebuilt.available(), ids=lambda template: template.key)
+def test_the_line_that_changes_a_setting_runs_and_changes_nothing_by_itself(registry, panel, template):
+    wf = panel.use(template.name)
+    scope = {"wf": wf}
+    exec(panel.made["change"], scope)  # noqa: S102 - that it runs is the fact
+    assert (scope["wf"].id, scope["wf"].version) == (wf.id, 1)
+    changed = panel.made["change"].replace(").save", ").rename(wf.graph.nodes[0].id, 'Anew').save")
+    exec(changed, scope)  # noqa: S102 - that it runs is the fact
+    assert registry.get(wf.id).version == 2
+
+
+def test_no_line_that_changes_a_setting_is_made_of_what_is_empty_long_or_secret(registry, panel):
+    document = flow("embedder", "embedder", "llm", "splitter", "conditional")
+    settings = [{}, {"model": "m" * 41}, {"model": KEY[:40]}, {"chunk_size": True}, {"condition": ""}]
+    for node, config in zip(document["nodes"], settings, strict=True):
+        node["data"]["config"] = config
+    registry.create("Mine", document, is_template=True)
+    panel.refresh()
+    panel.use("Mine")
+    assert panel.made["change"] == ""
 
 
 def test_undo_deletes_the_workflow_and_can_be_taken_back(registry, panel):

@@ -14,7 +14,7 @@ from wfkit.service import secrets
 from wfkit.service.inputs import described
 from wfkit.service.registry import Registry
 from wfkit.widgets import _static, lines, shelf
-from wfkit.widgets.needs import settings_of, types_of
+from wfkit.widgets.needs import changing, settings_of, types_of
 from wfkit.widgets.panel import Panel, act
 from wfkit.widgets.pictures import counted, drawn
 from wfkit.widgets.texts import sendable
@@ -261,6 +261,7 @@ class GalleryPanel(Panel):
             "template": sendable(offer.name, _LONGEST) if offer else "",
             "is_valid": made.valid,
             "line": f"wf = {lines.getting(self._registry, made)}",
+            "change": changing(made.graph, made.format),
             **_inside(made.source),
         }
 

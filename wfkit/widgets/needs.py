@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from wfkit import nodetypes, render
 from wfkit.core.reference import is_reference
+from wfkit.core.secrets import mask
+from wfkit.widgets import lines
 from wfkit.widgets.texts import sendable
 
 if TYPE_CHECKING:
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
 _MOST: Final = 60
 _LONGEST: Final = 200
 _LONGEST_VALUE: Final = 80
+_SHORT: Final = 40
 _NATIVE = "wfkit"
 _EMPTY: Final[tuple[Any, ...]] = (None, "", [], {})
 
@@ -52,6 +56,26 @@ def settings_of(graph: Graph, format_name: str) -> list[dict[str, Any]]:
     catalogue = nodetypes.catalogue()
     listed = [(node, [*_fields(node, catalogue[node.type])]) for node in nodes if node.type in catalogue]
     return [_node(node, fields) for node, fields in listed if fields][:_MOST]
+
+
+def changing(graph: Graph, format_name: str) -> str:
+    """A line of Python that sets the first short setting that a type requires to what it is, "" where none is."""
+    catalogue = nodetypes.catalogue() if format_name == _NATIVE else {}
+    labels = Counter(node.label for node in graph.nodes)
+    for node in graph.nodes:
+        required = catalogue[node.type].config_schema.get("required", ()) if node.type in catalogue else ()
+        for name in required:
+            value = node.config.get(name)
+            if labels[node.label] == 1 and _is_short(value):
+                said = lines.literal(value) if isinstance(value, str) else value
+                return f'wf = wf.edit().set({lines.literal(node.label)}, {lines.literal(name)}, {said}).save("why")'
+    return ""
+
+
+def _is_short(value: Any) -> bool:
+    if isinstance(value, str):
+        return 0 < len(value) <= _SHORT and mask(value) == value
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _type(name: str, nodes: list[Node], node_type: NodeType | None, format_name: str) -> dict[str, Any]:

@@ -26,7 +26,7 @@ class GalleryView extends View {
     this.nothing = element("div", { hidden: true });
     this.frame = element("div", { class: "wfkit-shelf-frame" }, this.nothing, this.cards.root);
     this.shelf = element("div", {}, this.bar(), this.filters(), this.frame);
-    this.root.append(this.fault.box, this.shelf, this.page.root, this.status.box);
+    this.root.append(this.fault.box, this.status.box, this.shelf, this.page.root);
     this.stops.push(() => this.cards.stop(), () => this.page.canvas.stop(), () => this.search?.stop());
     this.on("change:found", () => this.showFound());
     for (const name of ["query", "tag", "kind", "is_usable", "sort"]) this.on(`change:${name}`, () => this.showWishes());

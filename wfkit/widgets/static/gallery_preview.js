@@ -7,7 +7,7 @@
  * @typedef {{label: string, fields: {name: string, value: string, state: string}[]}} Setting
  * @typedef {{words: string, about: string, picture: string, nodes: Listed[], types: TypeLine[], settings: Setting[]}} Inside
  * @typedef {Inside & {card: Card, name: string, line: string}} Preview
- * @typedef {Inside & {id: string, name: string, template: string, is_valid: boolean, line: string}} Made
+ * @typedef {Inside & {id: string, name: string, template: string, is_valid: boolean, line: string, change: string}} Made
  */
 
 // Where a whole picture would be no more than lines, its beginning says more.
@@ -88,12 +88,15 @@ function previewAbout({ card, name, line, types, settings }, use) {
  * @param {Made} made
  * @returns {Node[][]} By column.
  */
-function madeAbout({ line, settings, types, is_valid: isValid }) {
+function madeAbout({ line, change, settings, types, is_valid: isValid }) {
   const missing = types.filter(({ is_missing: isMissing }) => isMissing).map(({ type }) => type);
   return [[
     element("h4", {}, "Go on in Python"),
     codeLine(line),
     element("p", { class: "wfkit-quiet wfkit-page-hint" }, "It is ", element("code", {}, "panel.workflow"), ", too."),
+    element("h4", {}, "Look at the settings of each node"),
+    codeLine("wfkit.ui.graph(wf)"),
+    ...(change ? [element("h4", {}, "Change a setting"), codeLine(change)] : []),
     ...(missing.length || !isValid ? [missingBox(missing)] : []),
   ], settingsList(settings), typeList(types)];
 }
