@@ -58,7 +58,9 @@ def resolve(data: Any, pointer: str) -> Any:
 
 
 def _escaped(part: str | int) -> str:
-    return str(part).replace("~", "~0").replace("/", "~1")
+    text = str(part)
+    # Hardly any key needs it, and readers make thousands of pointers.
+    return text.replace("~", "~0").replace("/", "~1") if "~" in text or "/" in text else text
 
 
 def _unescaped(part: str, pointer: str) -> str:

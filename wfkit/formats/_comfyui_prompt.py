@@ -75,9 +75,11 @@ def _is_link(value: Any, prompt: Mapping[str, Any], others: Mapping[str, Any]) -
 
 
 def _edges(target: str, links: Mapping[str, list[Any]], pointer: str, reading: Reading) -> Iterator[Edge]:
+    base = f"{pointer}/inputs"
     for name, (source, output) in links.items():
-        edge_id = reading.unique(f"{source}:{output:.0f}->{target}:{name}")
-        yield Edge(edge_id, source, target, f"{output:.0f}", name, append(f"{pointer}/inputs", name))
+        port = f"{output:.0f}"
+        edge_id = reading.unique(f"{source}:{port}->{target}:{name}")
+        yield Edge(edge_id, source, target, port, name, append(base, name))
 
 
 def _node(node_id: str, rest: dict[str, Any], config: Mapping[str, Any], pointer: str, reading: Reading) -> Node:

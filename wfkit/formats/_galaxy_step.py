@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from wfkit.core import codec
 from wfkit.core.model import Node
-from wfkit.core.pointer import join
+from wfkit.core.pointer import append
 from wfkit.errors import InvalidWorkflow
 from wfkit.formats._foreign import pair_of, take_text
 from wfkit.formats._react_flow_reader import port
@@ -51,6 +51,7 @@ BOOKKEEPING = frozenset(
     }
 )  # fmt: skip
 _CONTAINERS = (dict, list)
+_EMPTY = (str, list, dict)
 # A tool that its user defined has no id, but is in the step itself.
 _OWN_TOOL = frozenset({"tool_uuid", "tool_representation", "run"})
 _SHED = "/repos/"
@@ -162,7 +163,8 @@ def _take_optional(shares: Shares) -> None:
         ]
         del shares.read["workflow_outputs"]
     for key in _OPTIONAL:
-        if shares.read.get(key) in ("", [], {}):
+        value = shares.read.get(key)
+        if not value and type(value) in _EMPTY:
             shares.noise[key] = shares.read.pop(key)
 
 
@@ -201,21 +203,18 @@ def split_state(state: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """The parameters without the bookkeeping of Galaxy's form, and that, by JSON Pointer."""
     config: dict[str, Any] = {}
     noise: dict[str, Any] = {}
-    waiting: list[tuple[Any, Any, tuple[str | int, ...]]] = [(state, config, ())]
+    waiting: list[tuple[Any, Any, str]] = [(state, config, "")]
     while waiting:
         source, target, path = waiting.pop()
         is_list = type(source) is list
+        target.extend(source) if is_list else target.update(source)
         for key, value in enumerate(source) if is_list else source.items():
-            kept = value
-            if type(value) in _CONTAINERS:
-                kept = type(value)()
-                waiting.append((value, kept, (*path, key)))
-            if is_list:
-                target.append(kept)
-            elif key in BOOKKEEPING:
-                noise[join(*path, key)] = value
-            else:
-                target[key] = kept
+            if not is_list and key in BOOKKEEPING:
+                noise[append(path, key)] = target.pop(key)
+            elif type(value) in _CONTAINERS:
+                target[key] = kept = type(value)()
+                if value:
+                    waiting.append((value, kept, append(path, key)))
     return config, noise
 
 
