@@ -112,9 +112,9 @@ def lab(tmp_path_factory, chromium):  # noqa: ARG001 - without a browser no serv
 
 
 class Notebook:
-    """A notebook of one cell, open in JupyterLab; what its page asks for and does is watched."""
+    """A notebook, of one cell if no other is named, open in JupyterLab; what its page asks for and does is watched."""
 
-    def __init__(self, page, url):
+    def __init__(self, page, url, name="panel.ipynb"):
         self.page = page
         self.requests = []
         self.dialogs = []
@@ -122,7 +122,7 @@ class Notebook:
         page.on("request", lambda request: self.requests.append(request.url))
         page.on("dialog", self._refuse)
         page.on("pageerror", lambda error: self.faults.append(str(error)))
-        page.goto(f"{url}/lab/workspaces/wfkit/tree/panel.ipynb?reset")
+        page.goto(f"{url}/lab/workspaces/{Path(name).stem}/tree/{name}?reset")
         page.wait_for_selector(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell")
         # What is run before the kernel listens is lost without a word.
         page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']")
@@ -263,6 +263,24 @@ def notebook(lab, browser):
     context.close()
     for session in json.loads(_asked(f"{url}/api/sessions")):
         _asked(f"{url}/api/sessions/{session['id']}", method="DELETE")
+
+
+@pytest.fixture(scope="session")
+def opened(lab, browser):
+    """Opens a notebook that is copied into the folder of JupyterLab, in a page of its own."""
+    url, folder = lab
+    contexts = []
+
+    def open_copy(source, viewport):
+        shutil.copy(source, folder / source.name)
+        context = browser.new_context(viewport=viewport, reduced_motion="reduce")
+        contexts.append(context)
+        context.set_default_timeout(60_000)
+        return Notebook(context.new_page(), url, source.name)
+
+    yield open_copy
+    for context in contexts:
+        context.close()
 
 
 def _asked(url, method="GET"):
