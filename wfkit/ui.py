@@ -28,7 +28,7 @@ def browser(registry: Registry, *, height_px: int = 560) -> BrowserPanel:
         height_px: The height of the list, 320 to 4000.
 
     Raises:
-        InvalidInput: The height is out of range.
+        InvalidInput: It is no registry, or the height is out of range.
     """
     from wfkit.widgets.browser import BrowserPanel
 

@@ -29,6 +29,7 @@ GOALS = {
     "get": 1.5,
     "history": 1.5,
     "page": 1.3,
+    "overview": None,
     "diff of graphs": 8.9,
     "import": 2.0,
     "picture": 1.1,

@@ -134,6 +134,25 @@ def test_a_page_of_50_by_date(benchmark, filled, who):
 
 
 @pytest.mark.parametrize("who", WHO)
+def test_what_a_listing_shows_and_can_be_narrowed_down_by(benchmark, filled, who):
+    def ours():
+        return filled.registry.overview(search="flow 9"), filled.registry.facets(search="flow 9")
+
+    def bare():
+        found = "FROM workflows WHERE deleted_at IS NULL AND name ILIKE '%flow 9%'"
+        page = filled.bare.execute(f"SELECT * {found} ORDER BY updated_at DESC LIMIT 50").df()
+        page.attrs["total"] = filled.bare.execute(f"SELECT count(*) {found}").fetchone()[0]
+        counts = [
+            filled.bare.execute(f"SELECT value, count(*) FROM (SELECT {value} AS value {found}) GROUP BY value").df()
+            for value in ("format", "is_template", "unnest(tags)")
+        ]
+        return page, counts
+
+    shown, _ = _timed(benchmark, who, f"overview, {_size(filled)}", ours if who == "wfkit" else bare, rounds=20)
+    assert shown.attrs["total"] == sum(f"{number}".startswith("9") for number in range(len(filled.ids)))
+
+
+@pytest.mark.parametrize("who", WHO)
 def test_searching_a_text(benchmark, filled, who):
     needle = f"clause {len(filled.ids) - 7} "
 

@@ -371,6 +371,20 @@ def test_tags_beyond_what_a_row_has_room_for_are_counted(registry, panel):
     assert (len(panel.facets["tag"]), panel.facets["more_tags"]) == (300, 102)
 
 
+def test_a_callback_that_raises_does_not_end_what_has_selected_it(registry, panel):
+    panel.on_select(lambda _wf: 1 / 0)
+    made = panel.create("Mine")
+    assert (panel.selected, panel.fault["words"]) == (made, "ZeroDivisionError: division by zero")
+    panel.delete(made)
+    assert "Mine" not in names(panel)
+    assert registry.get(made, deleted=True).deleted_at is not None
+
+
+def test_what_is_no_registry_is_refused():
+    with pytest.raises(InvalidInput, match=r"pass what wfkit\.open gives"):
+        wfkit.ui.browser("flows.duckdb")
+
+
 @pytest.mark.parametrize("height_px", [0, 319, 4001])
 def test_a_height_that_nobody_can_use_is_refused(registry, height_px):
     with pytest.raises(InvalidInput, match="from 320 to 4000"):

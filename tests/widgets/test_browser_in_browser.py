@@ -115,6 +115,15 @@ def test_what_is_typed_narrows_the_list_and_marks_what_was_found(notebook):
     panel.get_by_text("1\u201350 of 62").wait_for()
 
 
+def test_contents_that_were_never_searched_are_read_a_part_at_a_time(notebook):
+    code = FEW.replace("heard = []", "heard = []; from wfkit.widgets import browsing; browsing._READ_UNASKED = 1")
+    panel = notebook.show(code, until=ROWS)
+    panel.get_by_role("button", name="In contents").click()
+    panel.get_by_role("searchbox", name="Search workflows").fill("word59")
+    row(panel, "Flow 59").locator("mark", has_text="word59").wait_for()
+    notebook.page.evaluate(IN_KERNEL, "browsing._READ_UNASKED = 200")
+
+
 def test_filters_follow_each_other_and_can_be_taken_back(notebook):
     panel = notebook.show(FEW, until=ROWS)
     panel.get_by_role("button", name="Tags", exact=True).click()

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from wfkit.errors import AmbiguousName, InvalidInput, NotFound
 from wfkit.service import documents
-from wfkit.service.inputs import checked_name
+from wfkit.service.inputs import checked_name, described
+from wfkit.service.registry import Registry
 from wfkit.widgets import _static
 from wfkit.widgets.browsing import Browsing
 from wfkit.widgets.panel import act
@@ -14,8 +15,6 @@ from wfkit.widgets.texts import sendable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from wfkit.service.registry import Registry
 
 _LEAST_PX: Final = 320
 _MOST_PX: Final = 4000
@@ -29,6 +28,9 @@ class BrowserPanel(Browsing):
     Args:
         registry: What is looked through; it may change while the panel is shown.
         height_px: The height of the list, 320 to 4000.
+
+    Raises:
+        InvalidInput: It is no registry, or the height is out of range.
 
     Attributes:
         query: Text in the name, description or tags, in any case.
@@ -46,6 +48,9 @@ class BrowserPanel(Browsing):
     _css = _static.style("details.css", "filters.css", "rows.css", "profile.css", "browser.css")
 
     def __init__(self, registry: Registry, *, height_px: int = 560) -> None:
+        if not isinstance(registry, Registry):
+            msg = f"the registry is {described(registry)}; pass what wfkit.open gives"
+            raise InvalidInput(msg)
         if not _LEAST_PX <= height_px <= _MOST_PX:
             msg = f"height_px is {height_px!r}; it must be from {_LEAST_PX} to {_MOST_PX}"
             raise InvalidInput(msg)

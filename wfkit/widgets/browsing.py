@@ -190,8 +190,10 @@ class Browsing(Panel):
     def _select(self, _change: object) -> None:
         with self._reaching():
             self._describe()
+        # What a callback raises must not end what has selected it: making one, or deleting it.
         for callback in self._callbacks:
-            callback(self.workflow)
+            with self._shown():
+                callback(self.workflow)
 
     def _describe(self) -> None:
         """Says what is known at once; the picture comes when it is drawn."""

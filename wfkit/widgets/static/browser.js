@@ -175,10 +175,10 @@ class BrowserView extends View {
     this.status.say(`Created “${short(name)}”`);
   }
 
-  /** @returns {Promise<void>} */
-  refresh() {
+  /** @param {boolean} [isQuiet] Nobody asked for it. @returns {Promise<void>} */
+  refresh(isQuiet = false) {
     this.refreshedAt = performance.now();
-    return this.ask("refresh");
+    return this.ask("refresh", {}, isQuiet);
   }
 
   /** Reads texts for the search in contents, a part at a time, so that the kernel stays free for others. */
@@ -188,7 +188,7 @@ class BrowserView extends View {
     this.isReading = true;
     this.guarded(async () => {
       try {
-        while (model.get("contents") && await this.ask("read_contents"));
+        while (model.get("contents") && await this.ask("read_contents", {}, true));
       } finally {
         this.isReading = false;
       }
@@ -199,7 +199,7 @@ class BrowserView extends View {
   watch() {
     const look = () => {
       const isSeen = this.root.isConnected && this.root.getClientRects().length > 0 && document.visibilityState === "visible";
-      if (isSeen && !this.waiting.size && performance.now() - this.refreshedAt > REFRESH_AFTER_MS) this.guarded(() => this.refresh());
+      if (isSeen && !this.waiting.size && performance.now() - this.refreshedAt > REFRESH_AFTER_MS) this.guarded(() => this.refresh(true));
     };
     window.addEventListener("focus", look);
     return () => window.removeEventListener("focus", look);

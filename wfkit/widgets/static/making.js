@@ -20,7 +20,7 @@ function makingForm(view, made) {
   const check = debounced(() => view.guarded(async () => {
     const words = name.value;
     if (!words) return say("", false);
-    const { error, note: known } = await view.ask("check_name", { name: words });
+    const { error, note: known } = await view.ask("check_name", { name: words }, true);
     if (name.value === words) say(error || known, Boolean(error));
   }), 200);
   /** @param {string} words @param {boolean} isWrong */
@@ -42,7 +42,7 @@ function makingForm(view, made) {
     say("", false);
     name.focus();
     from.replaceChildren(element("option", { value: "" }, "Blank"));
-    const templates = await view.ask("templates");
+    const templates = await view.ask("templates", {}, true);
     if (templates.length) {
       from.append(element("optgroup", { label: "From a template" }, ...templates.map((/** @type {{id: string, name: string}} */ template) => element("option", { value: template.id }, template.name))));
     }
