@@ -146,3 +146,9 @@ def test_a_name_of_full_length_leaves_room_for_its_number(registry, flow):
     assert registry.create(free, flow()).name == free
     with pytest.raises(InvalidInput, match="at least one visible character"):
         registry.free_name(" ")
+
+
+@pytest.mark.parametrize("document", [{"schema_version": 1}, {"schema_version": 1, "nodes": {}, "edges": []}])
+def test_a_template_without_a_list_of_nodes_needs_no_types(registry, document):
+    registry.create("Odd", document, is_template=True, allow_invalid=True)
+    assert offer_of(registry, "Odd").node_types == ()

@@ -98,7 +98,10 @@ def offers(context: Context) -> list[Offer]:
     """The templates of the registry, most used first, then the pre-built ones that were not used here yet."""
     with context.engine.read() as transaction:
         rows = stored.listing(transaction)
-        types = _by_id(stored.native_types(transaction))
+        types = {
+            key: _sorted(name for name in names if name and native.role_of(name) == "node")
+            for key, names in stored.native_types(transaction)
+        }
     brought = {id_of(template): template for template in templates.available()}
     own = [_stored(context, row, types, is_prebuilt=row[0] in brought) for row in rows]
     present = {offer.id for offer in own}
@@ -143,14 +146,6 @@ def _document(context: Context, workflow_id: str, version: int, format_name: str
         msg = f"the template {workflow_id!r} is gone; registry.templates() lists those that there are"
         raise NotFound(msg)
     return documents.restored(found, format_name)
-
-
-def _by_id(pairs: Iterable[tuple[str, str | None]]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for key, name in pairs:
-        if name and native.role_of(name) == "node":
-            found.setdefault(key, []).append(name)
-    return {key: _sorted(names) for key, names in found.items()}
 
 
 def _sorted(names: Iterable[str]) -> tuple[str, ...]:

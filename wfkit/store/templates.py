@@ -23,14 +23,10 @@ ORDER BY coalesce(u.usage_count, 0) DESC, t.name, t.id
 
 # The view `nodes` would read every native document before a condition on templates is looked at.
 _NATIVE_TYPES = """
-SELECT DISTINCT n.id, n.node ->> '$.type'
-FROM (
-    SELECT w.id, unnest(json_extract(v.workflow_json, '$.nodes[*]')) AS node
-    FROM wfkit_store.workflows AS w
-    JOIN wfkit_store.workflow_versions AS v ON v.id = w.id || ':' || w.head_version
-    WHERE w.is_template AND w.deleted_at IS NULL AND w.format = 'wfkit'
-) AS n
-WHERE json_type(n.node) = 'OBJECT' AND json_type(n.node, '$.id') IS NOT NULL
+SELECT w.id, list_distinct(json_extract_string(v.workflow_json, '$.nodes[*].type'))
+FROM wfkit_store.workflows AS w
+JOIN wfkit_store.workflow_versions AS v ON v.id = w.id || ':' || w.head_version
+WHERE w.is_template AND w.deleted_at IS NULL AND w.format = 'wfkit'
 """
 
 
@@ -39,6 +35,6 @@ def listing(transaction: Transaction) -> Sequence[tuple[Any, ...]]:
     return transaction.rows(_LISTING)
 
 
-def native_types(transaction: Transaction) -> Sequence[tuple[str, str | None]]:
-    """The id of each living native template with each of the types that its head says, groups and notes too."""
-    return [(str(row[0]), row[1]) for row in transaction.rows(_NATIVE_TYPES)]
+def native_types(transaction: Transaction) -> Sequence[tuple[str, Sequence[str]]]:
+    """The id of each living native template, with the types that its head says: each once, groups and notes too."""
+    return [(row[0], row[1]) for row in transaction.rows(_NATIVE_TYPES)]
