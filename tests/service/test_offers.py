@@ -148,7 +148,7 @@ def test_a_name_of_full_length_leaves_room_for_its_number(registry, flow):
         registry.free_name(" ")
 
 
-@pytest.mark.parametrize("document", [{"schema_version": 1}, {"schema_version": 1, "nodes": {}, "edges": []}])
-def test_a_template_without_a_list_of_nodes_needs_no_types(registry, document):
-    registry.create("Odd", document, is_template=True, allow_invalid=True)
+@pytest.mark.parametrize("nodes", [[], [5, None, {"id": "a", "type": None}, {"id": "b", "type": ""}]])
+def test_a_template_of_no_nodes_or_odd_ones_needs_no_types(registry, nodes):
+    registry.create("Odd", {"nodes": nodes, "edges": []}, is_template=True, allow_invalid=True)
     assert offer_of(registry, "Odd").node_types == ()
