@@ -15,7 +15,7 @@ const BLOCKS = 5;
 const SIGN_OF = [["added", "+"], ["removed", "−"], ["changed", "~"]];
 
 /** @param {Size} size @returns {string} The size in words. */
-function sizeWords({ number, added, removed, changed, edges, workflow, layout }) {
+function sizeWords({ number, added, removed, changed, edges, workflow, layout, noise }) {
   if (number === 1) return `began with ${counted(added, "node")}`;
   const parts = [
     added && `${counted(added, "node")} added`,
@@ -25,7 +25,7 @@ function sizeWords({ number, added, removed, changed, edges, workflow, layout })
     workflow && `${counted(workflow, "value")} of the workflow`,
   ].filter(Boolean);
   if (parts.length) return parts.join(", ");
-  return layout ? "layout only" : "nothing that runs";
+  return layout ? "layout only" : noise ? "noise only" : "no changes";
 }
 
 /** @param {Size} size @returns {HTMLElement} The size as a picture: signs with numbers, and blocks in proportion. */

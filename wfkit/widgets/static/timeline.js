@@ -35,7 +35,7 @@ class Timeline {
     this.wanted = new Set();
     this.isMeasuring = false;
     this.node = "";
-    this.list = element("div", { class: "wfkit-timeline", role: "listbox", "aria-multiselectable": "true", "aria-label": "Versions, newest first" });
+    this.list = element("div", { class: "wfkit-timeline", role: "listbox", "aria-multiselectable": "true", "aria-label": "Versions, newest first. Enter looks at one, Space ticks it for comparing" });
     this.older = wordButton("Show older versions");
     this.older.addEventListener("click", actions.older);
     this.scroller = element("div", { class: "wfkit-timeline-scroller" }, this.list, element("div", { class: "wfkit-timeline-older" }, this.older));
@@ -68,6 +68,7 @@ class Timeline {
     this.watcher.disconnect();
     for (const { item } of this.items.values()) if (!item.querySelector(".wfkit-size")) this.watcher.observe(item);
     this.mark(this.selected);
+    if (left <= 0 && document.activeElement === this.older) this.rove.items().at(-1)?.focus({ preventScroll: true });
     if (focused !== undefined) this.items.get(String(focused))?.item.focus({ preventScroll: true });
   }
 
@@ -75,7 +76,8 @@ class Timeline {
   itemOf(row, isHead) {
     const tick = element("span", { class: "wfkit-tick", "aria-hidden": "true", title: "Compare this version with another" });
     const number = element("span", { class: "wfkit-version-number" }, element("span", { class: "wfkit-hidden-words" }, "Version "), String(row.number));
-    const words = row.message || (row.number === 1 ? "First version" : "");
+    const more = row.isCut && !row.message.endsWith("…") ? " …" : "";
+    const words = row.message ? row.message + more : row.number === 1 ? "First version" : "";
     const message = element("span", { class: `wfkit-message ${row.message ? "" : "is-implied"}` }, words || "…");
     const line = element("div", { class: "wfkit-version-line" }, message, ...chipsOf(row, isHead));
     const about = element("div", { class: "wfkit-version-about wfkit-quiet" }, row.author, " · ", timeOf(row.at));
