@@ -77,3 +77,10 @@ def test_a_workflow_is_referred_to_by_its_name_while_that_is_its_own(registry, w
 def test_a_name_that_is_the_id_of_another_workflow_does_not_refer_to_it(registry, wf):
     twin = registry.create(wf.id, document(model="large"))
     assert twin.reference == twin.id
+
+
+def test_a_workflow_is_in_the_registry_that_it_was_read_from(registry, wf):
+    with wfkit.open(":memory:") as other:
+        assert wf in registry
+        assert wf not in other
+    assert "Ask" not in registry

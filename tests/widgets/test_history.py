@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -136,7 +138,7 @@ def test_a_selected_version_is_described_and_drawn(wf, panel):
     assert panel.details["facts"] == ["2 nodes, 0 edges", f"{len(wf.at(2).source.raw):,} bytes"]
     assert panel.details["hash"] == wf.at(2).content_hash
     assert panel.details["tags"] == ["stable"]
-    assert panel.details["code"] == "registry.get('Ask').at(2)"
+    assert panel.details["code"] == 'registry.get("Ask").at(2)'
     assert [listed["label"] for listed in panel.picture["nodes"]] == ["Ask", "Answer"]
     assert panel.picture["picture"].startswith("<svg")
 
@@ -144,9 +146,18 @@ def test_a_selected_version_is_described_and_drawn(wf, panel):
 def test_the_line_of_python_names_the_id_where_the_name_is_anothers_too(registry, wf, panel):
     registry.create("Ask", document(ASK))
     panel.selected = [1]
-    assert panel.details["code"] == f"registry.get({wf.id!r}).at(1)"
+    assert panel.details["code"] == f'registry.get("{wf.id}").at(1)'
     scope = {"registry": registry}
     assert eval(panel.details["code"], scope).version == 1  # noqa: S307 - our own text
+
+
+def test_the_line_of_python_names_the_variable_of_the_notebook(registry, panel, monkeypatch):
+    with wfkit.open(":memory:") as other:
+        names = {"_hidden": registry, "other": other, "flows": registry, "n": 7}
+        shell = SimpleNamespace(user_ns=names)
+        monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: shell))
+        panel.selected = [1, 2]
+        assert panel.comparison["code"] == 'flows.get("Ask").diff(1, 2)'
 
 
 def test_two_versions_are_selected_to_be_compared_and_no_more(panel):

@@ -48,6 +48,7 @@ def test_a_long_message_is_cut_in_the_row_and_whole_in_the_details(entry):
 
 def test_secrets_in_messages_are_left_out_of_each_by_itself(entry):
     key = "sk-proj-" + "a1B2c3D4e5F6" * 4
+    assert key[:30] not in str(timeline.rows_of([replace(entry, message="a" * 150 + f" api_key={key}")]))
     told = ["plain", f"with {key} in it", "", "-----BEGIN RSA PRIVATE KEY-----", "api_key", "also plain"]
     rows = timeline.rows_of([replace(entry, message=message) for message in told])
     assert [row["message"] for row in rows] == ["plain", "with REDACTED in it", "", told[3], "api_key", "also plain"]

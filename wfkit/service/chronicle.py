@@ -74,6 +74,7 @@ class Chronicle:
     def __init__(self, workflow: Workflow) -> None:
         self._workflow = workflow
         self._steps: dict[int, _Step] = {}
+        self._told: dict[tuple[int, frozenset[str] | None], str] = {}
         self._documents: OrderedDict[int, Document] = OrderedDict()
 
     def size(self, number: int) -> Size:
@@ -98,13 +99,10 @@ class Chronicle:
         """
         if number == 1:
             return "Began"
-        found = diff(self._document(number - 1), self._document(number))
-        changes = _about(found, ids)
-        # A single value is told with both its sides, which may be secrets.
-        if sum(isinstance(change, _VALUES) for change in changes) != 1:
-            return secrets.scrubbed(summary(changes, found.matching))
-        shown = secrets.redacted_diff(found).diff
-        return secrets.scrubbed(summary(_about(shown, ids), shown.matching))
+        key = (number, None if ids is None else frozenset(ids))
+        if key not in self._told:
+            self._told[key] = self._words(number, ids)
+        return self._told[key]
 
     def read(self, head: int, *, seconds: float) -> int:
         """How many versions up to this one are still unread, after reading on for so long, the newest first.
@@ -152,6 +150,15 @@ class Chronicle:
         """What the node of a trail was called last, "" where it had no name."""
         named = (self._steps[at].labels.get(node_id) for at, ids in trail.items() for node_id in sorted(ids))
         return next(filter(None, named), "")
+
+    def _words(self, number: int, ids: set[str] | None) -> str:
+        found = diff(self._document(number - 1), self._document(number))
+        changes = _about(found, ids)
+        # A single value is told with both its sides, which may be secrets.
+        if sum(isinstance(change, _VALUES) for change in changes) != 1:
+            return secrets.scrubbed(summary(changes, found.matching))
+        shown = secrets.redacted_diff(found).diff
+        return secrets.scrubbed(summary(_about(shown, ids), shown.matching))
 
     def _step(self, number: int) -> _Step:
         if number not in self._steps:

@@ -43,6 +43,10 @@ class Registry(Listings, Questions, Files):
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def __contains__(self, workflow: object) -> bool:
+        """Whether this is the registry that a workflow was made by or read from, whatever became of it since."""
+        return isinstance(workflow, Workflow) and workflow._context is self._context  # noqa: SLF001 - the same package
+
     @property
     def url(self) -> str:
         """Where it is: a path, or `:memory:`."""

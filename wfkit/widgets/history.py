@@ -13,7 +13,7 @@ from wfkit.errors import InvalidInput, NotFound
 from wfkit.service import secrets
 from wfkit.service.chronicle import Chronicle
 from wfkit.service.workflow import Workflow
-from wfkit.widgets import _static, timeline
+from wfkit.widgets import _static, lines, timeline
 from wfkit.widgets.comparing import ComparingPanel
 from wfkit.widgets.panel import act
 from wfkit.widgets.texts import sendable
@@ -223,25 +223,28 @@ class HistoryPanel(VersionActs, ComparingPanel):
             self.rows = timeline.rows_of(found[: self.shown])
 
     def _show(self) -> None:
-        """Shows one version: at first what is known of it, then its picture, which takes longer. Or compares two."""
+        """Compares two versions, or shows one: facts, what it changed and its picture, each as soon as it is there."""
         if len(self.selected) == _COMPARED:
             self._compare(*sorted(self.selected))
         if len(self.selected) != 1:
             self.set_trait("details", None)
             return
         view = self.workflow.at(self.selected[0])
+        self._describe(view, "")
         self._describe(view)
         if self.picture is None or self.picture["number"] != view.version:
             self.picture = drawn(view)
 
     def _compare(self, old: int, new: int) -> None:
         comparison = self._compared(f"{old}:{new}", lambda: self.workflow.diff(old, new))
-        code = f"registry.get({self.workflow.reference!r}).diff({old}, {new})"
+        code = f"{lines.getting(None, self.workflow)}.diff({old}, {new})"
         self.comparison = {**comparison.data, "code": code}
 
-    def _describe(self, view: VersionView) -> None:
-        words = sendable(self._chronicle.words(view.version), _LONGEST)
-        self.details = details_of(self._entries[view.version], view, words, self.workflow.reference)
+    def _describe(self, view: VersionView, words: str | None = None) -> None:
+        """Says what is known of a version; what it changed takes a little, and may follow."""
+        said = sendable(self._chronicle.words(view.version), _LONGEST) if words is None else words
+        code = f"{lines.getting(None, self.workflow)}.at({view.version})"
+        self.details = details_of(self._entries[view.version], view, said, code)
 
     def _measured(self, number: int) -> dict[str, Any]:
         ids = self._trail.get(number) if self.node else None

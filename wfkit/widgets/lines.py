@@ -5,24 +5,30 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from wfkit.service.registry import Registry
 
-    from wfkit.service.registry import Registry
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from wfkit.service.workflow import Workflow
 
 _LONGEST = 80
 
 
-def getting(registry: Registry, workflow: Workflow) -> str:
-    """The expression that gets a workflow: by its name, or by its id where the name would not do."""
-    return f"{naming(registry)}.get({literal(_reference(workflow))})"
+def getting(registry: Registry | None, workflow: Workflow) -> str:
+    """The expression that gets a workflow: by its name, or by its id where the name would not do.
+
+    Args:
+        registry: Which one; None for whichever the workflow is of.
+        workflow: What is got.
+    """
+    name = _variable(lambda value: _holds(value, workflow)) if registry is None else naming(registry)
+    return f"{name}.get({literal(_reference(workflow))})"
 
 
 def naming(registry: Registry) -> str:
     """The variable of the notebook that holds the registry, `registry` where none does."""
-    names = (name for name, value in _variables().items() if value is registry and not name.startswith("_"))
-    return next(names, "registry")
+    return _variable(lambda value: value is registry)
 
 
 def literal(text: str) -> str:
@@ -35,6 +41,15 @@ def _reference(workflow: Workflow) -> str:
     """The name, when it is short, plain to see and means this workflow; else the id."""
     is_plain = len(workflow.name) <= _LONGEST and workflow.name.isprintable()
     return workflow.reference if is_plain else workflow.id
+
+
+def _variable(is_meant: Callable[[object], bool]) -> str:
+    names = (name for name, value in _variables().items() if is_meant(value) and not name.startswith("_"))
+    return next(names, "registry")
+
+
+def _holds(value: object, workflow: Workflow) -> bool:
+    return isinstance(value, Registry) and workflow in value
 
 
 def _variables() -> Mapping[str, Any]:

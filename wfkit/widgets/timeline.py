@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _LONGEST_LINE = 200
 _LONGEST = 20_000
+# A secret that would be cut in two is seen whole.
+_SLACK = 500
 # Between two lines: no message has it, and no secret goes across.
 _BETWEEN = "\n\0\n"
 
@@ -73,7 +75,7 @@ def entries_of(workflow: Workflow) -> dict[int, Entry]:
 
 def rows_of(entries: Sequence[Entry]) -> list[dict[str, Any]]:
     """What the timeline shows of them: of each message the first line."""
-    lines = [entry.message.strip().split("\n", 1)[0][: _LONGEST_LINE + 1] for entry in entries]
+    lines = [entry.message.strip().split("\n", 1)[0][: _LONGEST_LINE + _SLACK] for entry in entries]
     return [_row(entry, line) for entry, line in zip(entries, _scrubbed(lines), strict=True)]
 
 

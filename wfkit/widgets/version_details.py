@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 _LONGEST = 300
 
 
-def details_of(entry: Entry, view: VersionView, words: str, reference: str) -> dict[str, Any]:
+def details_of(entry: Entry, view: VersionView, words: str, code: str) -> dict[str, Any]:
     """The facts of a version.
 
     Args:
         entry: As the listing has it.
         view: The version.
-        words: What it changed.
-        reference: What `registry.get` finds the workflow by.
+        words: What it changed, "" where that is to follow.
+        code: The line of Python that gets it.
     """
     return {
         **timeline.rows_of([entry])[0],
@@ -32,7 +32,7 @@ def details_of(entry: Entry, view: VersionView, words: str, reference: str) -> d
         "words": words,
         "facts": [_counted(view.source), f"{len(view.source.raw):,} bytes"],
         "hash": view.content_hash,
-        "code": f"registry.get({reference!r}).at({entry.number})",
+        "code": code,
     }
 
 

@@ -70,7 +70,7 @@ class VersionPane {
     if (version.runs) about.append(" · ", runsOf(version));
     const parts = [top];
     if (version.message) parts.push(messageOf(version.message));
-    if (number > 1 && version.words !== version.message) parts.push(element("p", { class: "wfkit-version-changed" }, `${version.words}.`));
+    if (number > 1) parts.push(element("p", { class: "wfkit-version-changed" }, version.words ? `${version.words}.` : "…"));
     return [...parts, about];
   }
 
