@@ -102,7 +102,7 @@ def find(context: Context, name: str) -> WorkflowRecord:
     if living:
         msg = f"{quoted(living[0].name)} is no template; update(is_template=True) of the workflow makes it one"
         raise NotFound(msg)
-    msg = f"no template {quoted(name)}; templates: {listed(listing(context, page=1, limit=None)['name'])}"
+    msg = f"no template {quoted(name)}; templates: {listed(offer.name for offer in offers.offers(context))}"
     raise NotFound(msg)
 
 
