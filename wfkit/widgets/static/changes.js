@@ -37,12 +37,15 @@ class ChangeList {
     this.items = new Map();
     /** @type {Set<string>} */
     this.facets = new Set(["logic"]);
+    this.listed = "";
     this.watcher = new IntersectionObserver((seen) => this.load(seen), { root: this.root, rootMargin: "400px" });
   }
 
   /** @param {Group[]} groups */
   show(groups) {
     this.groups = groups;
+    this.listed = "";
+    this.root.scrollTop = 0;
     this.items.clear();
     this.watcher.disconnect();
   }
@@ -52,8 +55,13 @@ class ChangeList {
    * @param {number[]} numbers @param {Set<string>} facets @param {HTMLElement | null} otherwise What stands there when there are none.
    */
   list(numbers, facets, otherwise) {
+    const wanted = [[...facets].sort().join(), numbers.join(), otherwise?.textContent].join("|");
+    if (wanted === this.listed) return;
+    this.listed = wanted;
     if ([...facets].join() !== [...this.facets].join()) this.items.clear();
     this.facets = facets;
+    const held = this.root.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement) : null;
+    const { scrollTop } = this.root;
     const parts = [];
     let section = "";
     for (const number of numbers) {
@@ -67,6 +75,9 @@ class ChangeList {
     if (otherwise) parts.push(otherwise);
     this.root.replaceChildren(...parts);
     this.roving.enter();
+    // What is put anew into the page has lost the focus and its place.
+    this.root.scrollTop = scrollTop;
+    if (held?.isConnected) held.focus({ preventScroll: true });
   }
 
   /** @param {number} number @returns {HTMLElement} */

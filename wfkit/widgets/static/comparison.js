@@ -229,7 +229,8 @@ class ComparisonView {
   /** Shows the pictures of the view; they are asked for once. */
   async draw() {
     const { data, view } = this;
-    if (!data || !data.nodes.length) return;
+    // How wide it is decides on the view.
+    if (!data || !data.nodes.length || !this.root.clientWidth) return;
     this.views.choose(view);
     if (this.drawn === `${data.name} ${view}`) return;
     this.drawn = `${data.name} ${view}`;
