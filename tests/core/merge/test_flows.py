@@ -325,6 +325,7 @@ def test_an_input_of_flowise_that_a_user_filled_meanwhile_keeps_the_text():
 def test_whatever_is_no_component_of_ragflow_is_merged_as_it_is():
     base = ragflow([("begin", "Message:a")])
     base["dsl"]["components"] |= {"odd": 3, "mixed": {"downstream": [1], "upstream": "x"}}
+    base["dsl"]["graph"]["nodes"] += [{"id": "odd"}, {"id": "mixed", "data": 3}]
     base["dsl"]["graph"]["edges"] += [4, {"source": 1, "target": "begin"}, {"source": "begin", "target": "nobody"}]
     ours, theirs = copy.deepcopy(base), copy.deepcopy(base)
     ours["title"], theirs["description"] = "A", "B"
@@ -385,6 +386,35 @@ def test_a_node_of_ragflow_that_one_side_changed_and_the_other_removed_is_asked_
     assert merge.resolve_all(keep).document == changed
     assert [*merge.document["dsl"]["components"]] == [*base["dsl"]["components"]]
     assert wfkit.merge(base, *sides, strategy=drop).document == removed
+
+
+def with_params(document, name, params, form=None):
+    made = copy.deepcopy(document)
+    node = next(node for node in made["dsl"]["graph"]["nodes"] if node["id"] == name)
+    node["data"]["form"] = params if form is None else form
+    made["dsl"]["components"][name]["obj"]["params"] = params
+    return made
+
+
+def test_a_parameter_of_ragflow_is_asked_about_where_its_form_is():
+    base, ours, theirs = (
+        with_params(ragflow([]), "Message:a", {"top": 1, "run": number, "text": text}, {"text": text, "top": 1})
+        for number, text in ((1, "a"), (2, "b"), (1, "c"))
+    )
+    merge = wfkit.merge(base, ours, theirs)
+    assert [conflict.path for conflict in merge.conflicts] == ["/dsl/graph/nodes/Message:a/data/form/text"]
+    document = merge.resolve_all("theirs").document
+    assert document == with_params(theirs, "Message:a", {"top": 1, "run": 2, "text": "c"}, {"text": "c", "top": 1})
+    assert [*document["dsl"]["components"]["Message:a"]["obj"]["params"]] == ["top", "run", "text"]
+
+
+def test_a_parameter_of_ragflow_that_its_form_says_otherwise_is_merged_as_it_is():
+    base = with_params(ragflow([]), "Message:a", {"x": 1, "only": 1}, {"x": 1.0, "form": 1})
+    ours = with_params(ragflow([]), "Message:a", {"x": 2, "only": 1}, {"x": 1.0, "form": 1})
+    theirs = with_params(ragflow([]), "Message:a", {"x": 1, "only": 3, "new": 1}, {"x": 1.0, "form": 4, "new": 1})
+    assert wfkit.merge(base, ours, theirs).document == with_params(
+        ragflow([]), "Message:a", {"x": 2, "only": 3, "new": 1}, {"x": 1.0, "form": 4, "new": 1}
+    )
 
 
 def test_a_component_of_ragflow_that_is_not_drawn_knows_who_comes_before():

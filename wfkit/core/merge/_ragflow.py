@@ -1,8 +1,8 @@
 """RAGFlow says of each edge at both of its components what is next, and draws each component as a node of a graph.
 
-What lists of neighbours repeat is taken out before a merge, and so is the component of a node that a side deleted: else
-one change would be asked about several times. After it the lists say what the edges do, and a component is there where
-its node is.
+What lists of neighbours repeat is taken out before a merge, and so are the parameters that the form of a node has too,
+and the component of a node that a side deleted: else one change would be asked about several times. After it the lists
+say what the edges do, the parameters what the forms do, and a component is there where its node is.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from wfkit.core.merge._order import merged_order
+from wfkit.core.merge._sameness import is_spelt_same
 from wfkit.core.pointer import append, resolve
 from wfkit.core.rewriting import replaced, without
 from wfkit.errors import NotFound
@@ -32,33 +33,34 @@ class Repeated:
 
     Attributes:
         sides: The base, ours and theirs as they were.
-        lists: The lists of neighbours that say what the edges do, by JSON Pointer.
+        lists: JSON Pointers to the lists of neighbours that say what the edges do.
+        params: JSON Pointers to the parameters that say what the forms do.
         deleted: Ids of components that a side deleted with the node that draws them.
     """
 
     sides: Sequence[Any]
-    lists: Sequence[str]
+    lists: frozenset[str]
+    params: frozenset[str]
     deleted: Sequence[str]
 
     @staticmethod
     def of(sides: Sequence[Any]) -> Repeated:
         """What is repeated in all of these agents that have it."""
-        said = [_said_twice(side) for side in sides]
-        lists = {pointer for found in said for pointer, is_repeated in found.items() if is_repeated}
-        odd = {pointer for found in said for pointer, is_repeated in found.items() if not is_repeated}
-        return Repeated(sides, sorted(lists - odd), [*_deleted(sides)])
+        lists, params = (_in_all([look(side) for side in sides]) for look in (_lists, _params))
+        return Repeated(sides, lists, params, [*_deleted(sides)])
 
     def stripped(self, data: Any) -> Any:
         """One of the agents without that."""
         base, components = _components(data)
         gone = [append(base, "components", name) for name in self.deleted if name in components]
         emptied: dict[str, Any] = {pointer: [] for pointer in self.lists if _has(data, pointer)}
-        return without(replaced(data, emptied), gone)
+        copies = [pointer for pointer in self.params if _has(data, pointer)]
+        return without(without(replaced(data, emptied), copies), gone)
 
     def restored(self, merged: Any) -> Any:
         """The merged agent with what it should say twice."""
         base, _ = _components(merged)
-        complete = self._with_deleted(merged, base)
+        complete = self._with_params(self._with_deleted(merged, base))
         _, components = _components(complete)
         wanted = _neighbours(complete)
         changes = {}
@@ -80,6 +82,16 @@ class Repeated:
         order = merged_order(*map(list, known))
         return replaced(merged, {append(base, "components"): {name: found[name] for name in order if name in found}})
 
+    def _with_params(self, merged: Any) -> Any:
+        changes = {}
+        for pointer, form, params in _forms(merged):
+            own = {key: value for key, value in params.items() if append(pointer, key) not in self.params}
+            found = own | {key: value for key, value in form.items() if append(pointer, key) in self.params}
+            known = [[*resolve(side, pointer)] if _has(side, pointer) else [] for side in self.sides]
+            order = [*merged_order(*known), *found]
+            changes[pointer] = {key: found[key] for key in order if key in found}
+        return replaced(merged, changes)
+
     def _held(self, pointer: str) -> list[str]:
         """The ids in the order of ours, or of theirs where only they changed it."""
         before, ours, theirs = (resolve(side, pointer) if _has(side, pointer) else None for side in self.sides)
@@ -97,7 +109,40 @@ def _deleted(sides: Sequence[Any]) -> Iterator[str]:
             yield name
 
 
-def _said_twice(data: Any) -> dict[str, bool]:
+def _in_all(looks: Sequence[Mapping[str, bool]]) -> frozenset[str]:
+    """What is repeated in an agent, and in none of them otherwise."""
+    found = {
+        is_repeated: {at for look in looks for at in look if look[at] is is_repeated} for is_repeated in (True, False)
+    }
+    return frozenset(found[True] - found[False])
+
+
+def _params(data: Any) -> dict[str, bool]:
+    """The parameters and fields of forms, by the JSON Pointer of the parameter, and whether both say the same."""
+    return {
+        append(pointer, key): key in form and key in params and is_spelt_same(form[key], params[key])
+        for pointer, form, params in _forms(data)
+        for key in {**form, **params}
+    }
+
+
+def _forms(data: Any) -> Iterator[tuple[str, Mapping[str, Any], Mapping[str, Any]]]:
+    """Where the parameters of each component that is drawn lie, the form of its node, and they themselves."""
+    base, components = _components(data)
+    for node in _drawn(data):
+        form, component = _inner(node, "data", "form"), components.get(str(node.get("id")))
+        params = _inner(component, "obj", "params")
+        if isinstance(form, dict) and isinstance(params, dict):
+            yield append(base, "components", str(node.get("id")), "obj", "params"), form, params
+
+
+def _inner(value: Any, *keys: str) -> Any:
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
+
+
+def _lists(data: Any) -> dict[str, bool]:
     """The lists of neighbours, by JSON Pointer, and whether they say what the edges do."""
     base, components = _components(data)
     wanted = _neighbours(data)
