@@ -48,7 +48,7 @@ class BrowserView extends View {
       await this.refresh();
       this.status.say(`Read again: ${counted(this.model.get("place").all, "workflow")}`);
     }));
-    this.create = element("button", { type: "button", class: "wfkit-button wfkit-button--main" }, "New", element("span", { class: "wfkit-wide-words" }, "workflow"));
+    this.create = element("button", { type: "button", class: "wfkit-button wfkit-button--main", "aria-label": "New workflow" }, "New", element("span", { class: "wfkit-wide-words" }, "workflow"));
     this.create.addEventListener("click", () => this.making.open());
     return element("div", { class: "wfkit-bar" }, heading, this.filters.search, element("div", { class: "wfkit-controls" }, refresh, this.create));
   }

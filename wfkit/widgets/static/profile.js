@@ -36,6 +36,7 @@ function profilePane(view, actions) {
   let editing = null;
   let drawn = "";
   let shown = "";
+  let seen = "";
   let wantsFocus = false;
 
   const show = () => {
@@ -43,7 +44,9 @@ function profilePane(view, actions) {
     root.hidden = id === null;
     if (id === null) {
       editing = null;
-      shown = "";
+      shown = seen = "";
+      top.replaceChildren();
+      rest.replaceChildren();
       return;
     }
     /** @type {Profile | null} */
@@ -54,11 +57,18 @@ function profilePane(view, actions) {
     shown = words;
     if (editing?.id !== id) editing = null;
     const hadFocus = !editing && top.contains(document.activeElement);
+    // What was shown before stays, paler, until Python answers: nothing jumps on the way from one to the next.
+    const isWaiting = !known && rest.childElementCount > 0 && !editing;
+    root.classList.toggle("is-waiting", isWaiting);
+    root.setAttribute("aria-busy", String(!known));
+    if (isWaiting) return;
     if (known && !editing) top.replaceChildren(...topOf(known));
-    else if (!editing) top.replaceChildren(headOfProfile(nameOf(id), actions.close), element("div", { class: "wfkit-chips" }, chipOf("…")));
+    else if (!editing) top.replaceChildren(headOfProfile(nameOf(id), actions.close));
     rest.replaceChildren(...(known ? restOf(known) : []));
-    if (hadFocus || wantsFocus) top.querySelector("h3")?.focus({ preventScroll: true });
+    if (hadFocus || (wantsFocus && known)) top.querySelector("h3")?.focus({ preventScroll: true });
     if (known) wantsFocus = false;
+    if (seen !== id) root.scrollTop = 0;
+    seen = id;
     draw();
   };
   /** @param {string} id */
@@ -82,7 +92,7 @@ function profilePane(view, actions) {
   };
   /** @param {LatestPicture | null} made */
   const insteadOf = (made) => {
-    if (!made) return [element("span", { class: "wfkit-quiet" }, "Drawing…")];
+    if (!made) return [element("span", { class: "wfkit-quiet wfkit-late" }, "Drawing…")];
     if (made.words) return [element("span", { class: "wfkit-quiet" }, "No picture: ", element("bdi", {}, made.words))];
     const button = wordButton("Draw it");
     button.addEventListener("click", () => view.guarded(() => {

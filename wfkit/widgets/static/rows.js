@@ -129,7 +129,7 @@ function rowOf(row, query, when) {
   if (row.is_template) marks.push(chipOf("template", "wfkit-chip--accent"));
   if (!row.is_valid) marks.push(chipOf("errors", "wfkit-chip--alarm"));
   const name = element("div", { class: "wfkit-row-name" }, element("bdi", { title: row.name }, ...marked(row.name, query)), ...marks);
-  const below = element("div", { class: "wfkit-row-below" }, row.found ? "in it: " : "", element("bdi", {}, ...marked(row.found || row.description, query)));
+  const below = element("div", { class: "wfkit-row-below", title: row.found || row.description }, row.found ? "in it: " : "", element("bdi", {}, ...marked(row.found || row.description, query)));
   const tags = row.tags.slice(0, SHOWN_TAGS).map(({ label }) => chipOf(label));
   const left = row.tags.length + row.more_tags - tags.length;
   if (left) tags.push(element("span", { class: "wfkit-quiet", title: row.tags.slice(SHOWN_TAGS).map(({ label }) => label).join(", ") }, `+${left}`));
