@@ -407,9 +407,10 @@ def test_a_registry_that_may_not_be_written_is_browsed_and_says_so(tmp_path):
         assert names(panel) == ["One"]
 
 
-def test_a_registry_that_another_process_keeps_is_told_and_read_again_later(tmp_path):
+def test_a_registry_that_another_process_keeps_is_told_soon_and_read_again_later(tmp_path, monkeypatch):
+    monkeypatch.setattr(browsing, "_PATIENCE_S", 0.1)
     path = tmp_path / "flows.duckdb"
-    with wfkit.open(path, busy_timeout_s=0.2) as registry:
+    with wfkit.open(path) as registry:
         registry.create("One", FLOW)
         panel = wfkit.ui.browser(registry)
         registry.close()
@@ -417,8 +418,10 @@ def test_a_registry_that_another_process_keeps_is_told_and_read_again_later(tmp_
         with subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
             assert other.stdout.readline() == b"held\n"
             panel.query = "One"
-            assert "was locked by" in panel.trouble
+            assert "for 0.1 s" in panel.trouble
             assert names(panel) == ["One"]
+            panel.set_state({"selected": panel.listing["rows"][0]["id"]})
+            assert ("was locked by" in panel.fault["words"], panel.selected) == (True, None)
             busy = wfkit.ui.browser(registry)
             assert "was locked by" in busy.trouble
             other.stdin.close()

@@ -20,6 +20,7 @@ from wfkit.store import workflows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from contextlib import AbstractContextManager
 
     import pandas as pd
 
@@ -56,6 +57,10 @@ class Registry(Listings, Questions, Files):
     def is_read_only(self) -> bool:
         """Whether its file is there and may not be written."""
         return self._context.engine.is_read_only
+
+    def hurried(self, busy_timeout_s: float) -> AbstractContextManager[None]:
+        """What is done inside waits no longer than so many seconds for another process, however long it else would."""
+        return self._context.engine.hurried(busy_timeout_s)
 
     def close(self) -> None:
         """Lets the file go at once instead of after a quarter of a second; a later call opens it again."""

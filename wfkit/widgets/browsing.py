@@ -35,6 +35,7 @@ SIZE: Final = 50
 SORTS: Final = ("name", "updated_at", "created_at", "version", "runs")
 _LONGEST_QUERY = 1000
 _LONGEST_TEXT = 300
+_PATIENCE_S = 2.0
 _READ_UNASKED = 200
 _MOST_DRAWN = 400
 _LONGEST_DRAWN = 3_000_000
@@ -144,7 +145,9 @@ class Browsing(Panel):
     def _reaching(self) -> Iterator[None]:
         """Says in the panel why the registry cannot be read, and leaves there what was read before."""
         try:
-            yield
+            # While a panel waits for another process, a notebook can do nothing else.
+            with self._registry.hurried(_PATIENCE_S):
+                yield
         except _UNREACHABLE as error:
             self.trouble = sendable(str(error), 2000)
         else:
@@ -183,7 +186,8 @@ class Browsing(Panel):
         if value is not None and name == "format":
             return formats.get(checked_text("the format", value)).name
         if value is not None:
-            self._registry.get(value, deleted=True)
+            with self._registry.hurried(_PATIENCE_S):
+                self._registry.get(value, deleted=True)
         return value
 
     @traitlets.observe("selected")
