@@ -208,7 +208,7 @@ class Timeline {
 
 /** @param {Entry} row @param {boolean} isHead @param {boolean} [hasRoom] @returns {HTMLElement[]} */
 function chipsOf(row, isHead, hasRoom = false) {
-  const chips = row.tags.map((tag) => element("span", { class: "wfkit-chip wfkit-chip--tag" }, tag));
+  const chips = row.tags.map((tag) => element("span", { class: "wfkit-chip wfkit-chip--tag", title: tag }, tag));
   if (isHead) chips.unshift(element("span", { class: "wfkit-chip wfkit-chip--head" }, "Current"));
   if (row.restoredFrom !== null) chips.push(restoredChip(row.restoredFrom, hasRoom));
   if (!row.isValid) chips.push(element("span", { class: "wfkit-chip wfkit-chip--alarm", title: "It had errors when it was saved" }, "Invalid"));

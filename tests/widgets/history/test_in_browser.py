@@ -8,6 +8,8 @@ import pytest
 
 import wfkit
 
+from .conftest import listed, row
+
 SEED = """
 import wfkit
 registry = wfkit.open({url!r}, author="ann")
@@ -24,25 +26,7 @@ wf = wf.save(document(rank=2, x=300, more=["Tone"]), "Tone check").tag("v1.0.0",
 panel = wfkit.ui.history(wf)
 panel
 """
-LARGE = """
-import wfkit
-registry = wfkit.open(":memory:", author="ann")
-nodes = [{"id": f"n{i}", "type": "llm", "data": {"label": f"Step {i}", "config": {"prompt": f"word{i}"}}}
-         for i in range(100)]
-edges = [{"id": f"e{i}", "source": f"n{(i - 1) // 2}", "target": f"n{i}"} for i in range(1, 100)]
-long = registry.create("Large", {"nodes": nodes, "edges": edges})
-for version in range(2, 501):
-    nodes[version % 100]["data"]["config"]["prompt"] = f"word of version {version}"
-    long = long.save({"nodes": nodes, "edges": edges}, f"change {version}")
-"""
 SHOW = "import wfkit\npanel = wfkit.ui.history(wf)\npanel"
-
-
-@pytest.fixture(scope="module")
-def long(notebook):
-    """The code that shows 500 versions of 100 nodes, which are made once."""
-    notebook.run(LARGE)
-    return "import wfkit\npanel = wfkit.ui.history(long)\npanel"
 
 
 @pytest.fixture
@@ -58,14 +42,6 @@ def panel(notebook, shared):
     return shown
 
 
-def version(panel, number):
-    return panel.locator(f"[role=option][data-number='{number}']")
-
-
-def numbers(panel):
-    return [int(each.get_attribute("data-number")) for each in panel.get_by_role("option").all()]
-
-
 def save_elsewhere(url, message):
     with wfkit.open(url, author="ben") as registry:
         wf = registry.get("Ask")
@@ -78,7 +54,7 @@ def heading(panel, words):
 
 
 def test_the_timeline_says_who_changed_what_and_how_much(notebook, panel):
-    assert numbers(panel) == [4, 3, 2, 1]
+    assert listed(panel) == [4, 3, 2, 1]
     rows = [each.inner_text() for each in panel.get_by_role("option").all()]
     assert "Current" in rows[0]
     assert "v1.0.0" in rows[2]
@@ -89,27 +65,27 @@ def test_the_timeline_says_who_changed_what_and_how_much(notebook, panel):
         "1 node changed",
         "began with 2 nodes",
     ]
-    assert "20" in version(panel, 4).locator("time").get_attribute("title")
+    assert "20" in row(panel, 4).locator("time").get_attribute("title")
     assert not notebook.faults
 
 
 def test_a_click_shows_a_version_and_a_second_tick_compares(panel):
-    version(panel, 2).click()
+    row(panel, 2).click()
     heading(panel, "Version 2")
     panel.get_by_text('registry.get("Ask").at(2)').wait_for()
     assert "Changed rank of Answer from 1 to 2." in panel.inner_text()
-    version(panel, 4).locator(".wfkit-tick").click()
+    row(panel, 4).locator(".wfkit-tick").click()
     heading(panel, "Version 2 → 4")
     panel.locator(".wfkit-comparison .wfkit-stage svg").first.wait_for()
-    assert [number for number in (1, 2, 3, 4) if version(panel, number).get_attribute("aria-selected") == "true"] == [
+    assert [number for number in (1, 2, 3, 4) if row(panel, number).get_attribute("aria-selected") == "true"] == [
         2,
         4,
     ]
     panel.get_by_role("button", name="Clear").click()
     heading(panel, "Version 4")
-    version(panel, 1).click(modifiers=["Shift"])
+    row(panel, 1).click(modifiers=["Shift"])
     heading(panel, "Version 1 → 4")
-    version(panel, 3).click()
+    row(panel, 3).click()
     panel.get_by_role("button", name="Compare with previous").click()
     heading(panel, "Version 2 → 3")
 
@@ -134,30 +110,30 @@ def test_all_of_it_works_by_keyboard_alone(notebook, panel):
 
 
 def test_a_rollback_is_confirmed_told_and_taken_back(panel):
-    version(panel, 2).click()
+    row(panel, 2).click()
     panel.get_by_role("button", name="Roll back…").click()
     dialog = panel.get_by_role("dialog")
     assert "Versions 3 to 4 stay in the history" in dialog.inner_text()
     dialog.get_by_role("button", name="Cancel").click()
-    assert numbers(panel)[0] == 4
+    assert listed(panel)[0] == 4
     panel.get_by_role("button", name="Roll back…").click()
     dialog.get_by_label("Message").fill("ranks were right")
     dialog.get_by_role("button", name="Roll back").click()
     panel.get_by_text("Version 5 is now what version 2 was").wait_for()
     heading(panel, "Version 5")
-    assert "ranks were right" in version(panel, 5).inner_text()
+    assert "ranks were right" in row(panel, 5).inner_text()
     assert panel.get_by_text("Restored from 2").first.is_visible()
     panel.get_by_role("button", name="Undo").click()
     panel.get_by_text("Version 6 is now what version 4 was").wait_for()
 
 
 def test_when_somebody_saved_meanwhile_a_rollback_does_nothing_and_says_so(panel, shared):
-    version(panel, 2).click()
+    row(panel, 2).click()
     panel.get_by_role("button", name="Roll back…").click()
     save_elsewhere(shared, "of somebody else")
     panel.get_by_role("dialog").get_by_role("button", name="Roll back").click()
     panel.get_by_text("ben saved version 5 meanwhile, so nothing was rolled back").wait_for()
-    version(panel, 5).get_by_text("of somebody else").wait_for()
+    row(panel, 5).get_by_text("of somebody else").wait_for()
     heading(panel, "Version 2")
     assert not panel.get_by_role("alert").is_visible()
 
@@ -168,21 +144,21 @@ def test_tags_are_put_renamed_and_taken_away(panel):
     dialog.get_by_role("button", name="v1.1.0").click()
     assert "the output 'Tone' was added" in dialog.inner_text()
     dialog.get_by_role("button", name="Tag", exact=True).click()
-    version(panel, 4).get_by_text("v1.1.0").wait_for()
+    row(panel, 4).get_by_text("v1.1.0").wait_for()
     panel.get_by_role("button", name="Rename the tag v1.1.0").click()
     dialog.get_by_label("Name").fill("live")
     dialog.get_by_label("Name").press("Enter")
-    version(panel, 4).get_by_text("live").wait_for()
+    row(panel, 4).get_by_text("live").wait_for()
     panel.get_by_role("button", name="Remove the tag live").click()
     panel.get_by_text("The tag 'live' is gone").wait_for()
-    assert not version(panel, 4).get_by_text("live").count()
+    assert not row(panel, 4).get_by_text("live").count()
     panel.get_by_role("button", name="Undo").click()
-    version(panel, 4).get_by_text("live").wait_for()
+    row(panel, 4).get_by_text("live").wait_for()
     panel.get_by_role("button", name="Tag…").click()
     dialog.get_by_label("Name").fill("v1.0.0")
     assert "moves the tag from version 2" in dialog.inner_text()
     dialog.get_by_role("button", name="Tag", exact=True).click()
-    version(panel, 4).get_by_text("v1.0.0").wait_for()
+    row(panel, 4).get_by_text("v1.0.0").wait_for()
 
 
 def test_a_tag_that_is_none_is_refused_in_words_that_stay(notebook, panel):
@@ -191,47 +167,47 @@ def test_a_tag_that_is_none_is_refused_in_words_that_stay(notebook, panel):
     panel.get_by_role("dialog").get_by_label("Name").press("Enter")
     alert = panel.get_by_role("alert")
     alert.get_by_text("is no version tag").first.wait_for()
-    version(panel, 4).hover()
+    row(panel, 4).hover()
     notebook.page.evaluate("window.dispatchEvent(new Event('focus'))")
     notebook.page.wait_for_timeout(500)
     assert alert.is_visible()
-    assert numbers(panel) == [4, 3, 2, 1]
+    assert listed(panel) == [4, 3, 2, 1]
 
 
 def test_only_versions_that_changed_a_node_are_listed(panel):
     panel.locator(".wf-card", has_text="Answer").click()
     panel.get_by_role("button", name="Only versions that changed it").click()
     panel.get_by_text("3 versions changed Answer").wait_for()
-    assert numbers(panel) == [3, 2, 1]
-    version(panel, 2).get_by_text("Changed rank of Answer from 1 to 2").wait_for()
+    assert listed(panel) == [3, 2, 1]
+    row(panel, 2).get_by_text("Changed rank of Answer from 1 to 2").wait_for()
     panel.get_by_role("button", name="Show all versions").click()
-    version(panel, 4).wait_for()
+    row(panel, 4).wait_for()
     field = panel.get_by_role("combobox", name="Only versions that changed this node")
     field.fill("Ton")
     field.press("Enter")
     panel.get_by_text("did you mean 'Tone'?").wait_for()
-    assert numbers(panel) == [4, 3, 2, 1]
+    assert listed(panel) == [4, 3, 2, 1]
     field.fill("Tone")
     field.press("Enter")
     panel.get_by_text("1 version changed Tone").wait_for()
     names = panel.locator("datalist option").evaluate_all("options => options.map((option) => option.value)")
     assert names == ["Question", "Answer", "Tone"]
     field.press("Escape")
-    version(panel, 1).wait_for()
+    row(panel, 1).wait_for()
 
 
 def test_what_others_save_appears_and_nothing_is_lost(notebook, panel, shared):
-    version(panel, 2).click()
+    row(panel, 2).click()
     heading(panel, "Version 2")
     save_elsewhere(shared, "of somebody else")
     panel.get_by_role("button", name="Refresh").click()
     panel.get_by_text("1 new version since you looked last").wait_for()
-    assert numbers(panel) == [5, 4, 3, 2, 1]
+    assert listed(panel) == [5, 4, 3, 2, 1]
     heading(panel, "Version 2")
     save_elsewhere(shared, "once more")
     notebook.page.wait_for_timeout(3100)
     notebook.page.evaluate("window.dispatchEvent(new Event('focus'))")
-    version(panel, 6).wait_for()
+    row(panel, 6).wait_for()
 
 
 def test_two_views_of_one_panel_stay_in_step(notebook, shared):
@@ -242,7 +218,7 @@ def test_two_views_of_one_panel_stay_in_step(notebook, shared):
     panels.nth(1).get_by_role("option").nth(2).click()
     for place in (0, 1):
         heading(panels.nth(place), "Version 2")
-        assert version(panels.nth(place), 2).get_attribute("aria-selected") == "true"
+        assert row(panels.nth(place), 2).get_attribute("aria-selected") == "true"
 
 
 def test_a_first_version_says_how_there_come_more(notebook):
@@ -297,46 +273,9 @@ def test_hostile_text_is_text_wherever_it_is_shown(notebook, payloads):
 def test_axe_finds_nothing_serious(notebook, shared, axe, theme):
     panel = notebook.show(SEED.format(url=shared), theme=theme)
     panel.locator(".wfkit-size").nth(3).wait_for()
-    version(panel, 2).click()
+    row(panel, 2).click()
     heading(panel, "Version 2")
     panel.get_by_role("button", name="Tag…").click()
     assert axe() == []
     notebook.page.keyboard.press("Escape")
     assert axe() == []
-
-
-def test_a_long_history_is_listed_on_demand(notebook, long):
-    panel = notebook.show(long)
-    panel.get_by_role("button", name="Show older versions (400)").press("Enter")
-    panel.get_by_role("button", name="Show older versions (200)").press("Enter")
-    version(panel, 101).wait_for()
-    panel.get_by_role("button", name="Show older versions (200)").wait_for(state="detached")
-    panel.get_by_role("button", name="Show older versions (0)").wait_for(state="hidden")
-    panel.get_by_role("searchbox").fill("#7")
-    panel.get_by_text("1 of 500 versions").wait_for()
-    assert numbers(panel) == [7]
-
-
-def test_the_history_of_a_node_tells_how_far_it_has_got(notebook, long):
-    panel = notebook.show(long)
-    field = panel.get_by_role("combobox", name="Only versions that changed this node")
-    field.fill("Step 7")
-    field.press("Enter")
-    panel.get_by_text("Reading the history: ").wait_for()
-    panel.get_by_role("button", name="Stop").click()
-    panel.get_by_text("Reading the history: ").wait_for(state="hidden")
-    assert len(numbers(panel)) == 100
-    field.fill("Step 7")
-    field.press("Enter")
-    panel.get_by_text("6 versions changed Step 7").wait_for()
-    assert numbers(panel) == [407, 307, 207, 107, 7, 1]
-
-
-def test_how_fast_it_is(notebook, long, speed):
-    took_ms = notebook.first_paint_ms(long, until="[data-number='500']")
-    speed("history panel of 500 versions: first paint", took_ms, 300)
-    notebook.page.wait_for_selector(".wfkit-stage svg")
-    took_ms = notebook.answer_ms("[data-number='498']", until="[aria-label='Copy registry.get(\"Large\").at(498)']")
-    speed("history panel: a click to the facts of a version", took_ms, 150)
-    took_ms = notebook.answer_ms("[data-number='499'] .wfkit-tick", until=".wfkit-comparison .wfkit-change")
-    speed("history panel: a tick to what changed between two", took_ms, 500)
