@@ -44,7 +44,9 @@ class BrowserPanel(Browsing):
         selected: The id of the workflow that is shown, None for none.
     """
 
-    _esm = _static.module("tags.js", "filters.js", "rows.js", "profile.js", "making.js", "browser.js")
+    _esm = _static.module(
+        "tags.js", "filters.js", "rows.js", "making.js", "profile_parts.js", "profile.js", "browser.js"
+    )  # fmt: skip
     _css = _static.style("details.css", "filters.css", "rows.css", "profile.css", "browser.css")
 
     def __init__(self, registry: Registry, *, height_px: int = 560) -> None:

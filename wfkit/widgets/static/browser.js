@@ -15,9 +15,9 @@ class BrowserView extends View {
     this.refreshedAt = performance.now();
     this.isReading = false;
     this.about = element("div", { class: "wfkit-quiet wfkit-browser-place" });
-    this.filters = filterBar(this);
-    this.rows = rowList(this, { choose: (id, byKeyboard) => this.choose(id, byKeyboard) });
-    this.profile = profilePane(this, {
+    this.filters = new FilterBar(this);
+    this.rows = new RowList(this, { choose: (id, byKeyboard) => this.choose(id, byKeyboard) });
+    this.profile = new ProfilePane(this, {
       close: () => this.close(),
       remove: (id, name) => this.guarded(() => this.remove(id, name)),
       restore: (id) => this.guarded(() => this.restore(id)),
@@ -31,7 +31,7 @@ class BrowserView extends View {
     this.rows.body.append(this.empty);
     this.main = element("div", { class: "wfkit-browser-main" }, this.rows.root, this.profile.root);
     this.root.append(this.bar(), this.making.root, this.fault.box, this.notice, this.filters.box, this.main, this.status.box);
-    this.stops.push(this.filters.stop, this.making.stop, () => this.profile.stop(), this.watch());
+    this.stops.push(() => this.filters.stop(), this.making.stop, () => this.profile.stop(), this.watch());
     this.on("change:listing", () => this.drawEmpty());
     for (const name of ["place", "listing", "trouble", "unread", "contents"]) this.on(`change:${name}`, () => this.drawAround());
     this.on("change:height_px", () => this.resize());
@@ -91,7 +91,7 @@ class BrowserView extends View {
       this.notice.replaceChildren(element("span", {}, words.charAt(0).toUpperCase() + words.slice(1)), again);
     }
     this.notice.hidden = !words;
-    this.rows.note.textContent = this.unreadWords();
+    this.rows.remark(this.unreadWords());
   }
 
   /** @returns {string} What is not searched yet. */

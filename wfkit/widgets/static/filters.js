@@ -7,80 +7,97 @@
 const SORTS = { updated_at: "Modified", name: "Name", created_at: "Created", version: "Versions", runs: "Runs" };
 const NONE = { query: "", contents: false, tags: [], template: null, format: null, deleted: false, page: 1 };
 
-/**
- * What is looked for: a search and filters that follow the model, and set it.
- * @param {View} view
- */
-function filterBar(view) {
-  const { model } = view;
+/** What is looked for: a search and filters that follow the model, and set it. */
+class FilterBar {
+  /** @param {View} view */
+  constructor(view) {
+    this.view = view;
+    this.model = view.model;
+    this.input = element("input", { type: "search", class: "wfkit-input", "aria-label": "Search workflows", title: "Search names, descriptions and tags (/)", maxlength: 1000 });
+    this.contents = element("button", { type: "button", class: "wfkit-button wfkit-button--outlined", title: "Search in the texts of the documents too" }, "In contents");
+    this.search = element("div", { class: "wfkit-browser-search", role: "search" }, this.input, this.contents);
+    this.kind = selectOf("Which workflows");
+    this.format = selectOf("Format");
+    this.order = selectOf("Sort by");
+    this.order.classList.add("wfkit-order");
+    this.picker = tagPicker((value) => this.toggle(value));
+    this.chips = element("div", { class: "wfkit-browser-chips" });
+    this.clearAll = wordButton("Clear filters");
+    this.box = element("div", { class: "wfkit-browser-filters", role: "group", "aria-label": "Filters" },
+      this.kind, this.format, this.picker.root, this.chips, this.clearAll, this.order);
+    this.typed = debounced(() => this.set({ query: this.input.value }));
+    this.listen();
+    for (const name of ["facets", "place", "query", "contents", "tags", "template", "format", "deleted", "sort"]) view.on(`change:${name}`, () => this.show());
+  }
+
+  listen() {
+    this.input.addEventListener("input", this.typed);
+    this.input.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+      if (event.key !== "Escape" || !this.input.value) return;
+      this.input.value = "";
+      this.typed.now();
+      event.preventDefault();
+    });
+    this.contents.addEventListener("click", () => this.set({ contents: !this.model.get("contents") }));
+    this.kind.addEventListener("change", () => this.set(WHICH[/** @type {"all"} */ (this.kind.value)]));
+    this.format.addEventListener("change", () => this.set({ format: this.format.value || null }));
+    this.order.addEventListener("change", () => this.set({ sort: this.order.value }));
+    this.clearAll.addEventListener("click", () => this.clear());
+  }
+
   /** @param {Record<string, any>} traits */
-  const set = (traits) => view.set({ ...traits, page: 1 });
-  const input = element("input", { type: "search", class: "wfkit-input", "aria-label": "Search workflows", title: "Search names, descriptions and tags (/)", maxlength: 1000 });
-  const contents = element("button", { type: "button", class: "wfkit-button wfkit-button--outlined", title: "Search in the texts of the documents too" }, "In contents");
-  const search = element("div", { class: "wfkit-browser-search", role: "search" }, input, contents);
-  const kind = selectOf("Which workflows");
-  const format = selectOf("Format");
-  const order = selectOf("Sort by");
-  order.classList.add("wfkit-order");
-  const picker = tagPicker((value) => toggle(value));
-  const chips = element("div", { class: "wfkit-browser-chips" });
-  const clear = wordButton("Clear filters");
-  const box = element("div", { class: "wfkit-browser-filters", role: "group", "aria-label": "Filters" }, kind, format, picker.root, chips, clear, order);
-  const typed = debounced(() => set({ query: input.value }));
+  set(traits) {
+    this.view.set({ ...traits, page: 1 });
+  }
 
-  /** @param {string} value */
-  const toggle = (value) => {
-    const tags = model.get("tags");
-    set({ tags: tags.includes(value) ? tags.filter((/** @type {string} */ tag) => tag !== value) : [...tags, value] });
-  };
-  input.addEventListener("input", typed);
-  input.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
-    if (event.key !== "Escape" || !input.value) return;
-    input.value = "";
-    typed.now();
-    event.preventDefault();
-  });
-  contents.addEventListener("click", () => set({ contents: !model.get("contents") }));
-  kind.addEventListener("change", () => set(WHICH[/** @type {"all"} */ (kind.value)]));
-  format.addEventListener("change", () => set({ format: format.value || null }));
-  order.addEventListener("change", () => set({ sort: order.value }));
-  const clearAll = () => {
-    typed.stop();
-    input.value = "";
-    set({ ...NONE, deleted: model.get("deleted") });
-    input.focus();
-  };
-  clear.addEventListener("click", clearAll);
+  /** Filters by a tag, or no longer. @param {string} value */
+  toggle(value) {
+    const tags = this.model.get("tags");
+    this.set({ tags: tags.includes(value) ? tags.filter((/** @type {string} */ tag) => tag !== value) : [...tags, value] });
+  }
 
-  const show = () => {
+  clear() {
+    this.typed.stop();
+    this.input.value = "";
+    this.set({ ...NONE, deleted: this.model.get("deleted") });
+    this.input.focus();
+  }
+
+  show() {
+    const { model } = this;
     /** @type {Facets} */
     const facets = model.get("facets");
     const { all, deleted } = model.get("place");
-    /** @type {string[]} */
-    const tags = model.get("tags");
-    if (document.activeElement !== input) input.value = model.get("query");
-    contents.setAttribute("aria-pressed", String(model.get("contents")));
-    input.placeholder = model.get("contents") ? "Search names, tags and contents" : "Search names and tags";
-    fill(kind, kindOf(model), [
+    if (document.activeElement !== this.input) this.input.value = model.get("query");
+    this.contents.setAttribute("aria-pressed", String(model.get("contents")));
+    this.input.placeholder = model.get("contents") ? "Search names, tags and contents" : "Search names and tags";
+    fill(this.kind, kindOf(model), [
       ["all", "All workflows", model.get("deleted") ? all : undefined],
       ["templates", "Templates", countOf(facets.template, "true", model)],
       ["others", "Not templates", countOf(facets.template, "false", model)],
       ["deleted", "Deleted", deleted],
     ]);
-    fill(format, model.get("format") ?? "", [["", "All formats", undefined], ...facets.format.map(({ value, label, count }) => /** @type {Choice} */ ([value, label, count]))]);
-    fill(order, model.get("sort"), sortChoices(model.get("sort")));
-    picker.show(facets.tag, tags, facets.more_tags);
+    fill(this.format, model.get("format") ?? "", [["", "All formats", undefined], ...facets.format.map(({ value, label, count }) => /** @type {Choice} */ ([value, label, count]))]);
+    fill(this.order, model.get("sort"), sortChoices(model.get("sort")));
+    this.showTags(facets);
+    this.clearAll.hidden = !isNarrowed(model);
+  }
+
+  /** @param {Facets} facets */
+  showTags(facets) {
+    /** @type {string[]} */
+    const tags = this.model.get("tags");
     const labels = new Map(facets.tag.map(({ value, label }) => [value, label]));
-    const hadFocus = chips.contains(document.activeElement);
-    chips.replaceChildren(...tags.map((tag) => removableChip(labels.get(tag) ?? tag, `Do not filter by the tag ${tag}`, () => toggle(tag))));
-    if (hadFocus) (chips.querySelector("button") ?? input).focus();
-    clear.hidden = !isNarrowed(model);
-  };
-  for (const name of ["facets", "place", "query", "contents", "tags", "template", "format", "deleted", "sort"]) view.on(`change:${name}`, show);
-  return { search, box, input, show, toggle, clear: clearAll, stop: () => {
-    typed.stop();
-    picker.stop();
-  } };
+    const hadFocus = this.chips.contains(document.activeElement);
+    this.picker.show(facets.tag, tags, facets.more_tags);
+    this.chips.replaceChildren(...tags.map((tag) => removableChip(labels.get(tag) ?? tag, `Do not filter by the tag ${tag}`, () => this.toggle(tag))));
+    if (hadFocus) (this.chips.querySelector("button") ?? this.input).focus();
+  }
+
+  stop() {
+    this.typed.stop();
+    this.picker.stop();
+  }
 }
 
 const WHICH = {

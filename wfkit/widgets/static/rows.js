@@ -28,79 +28,103 @@ function timeShown(model) {
 
 const SHOWN_TAGS = 2;
 
-/**
- * The list of what was found, page by page.
- * @param {View} view
- * @param {{choose: (id: string, byKeyboard: boolean) => void}} actions
- */
-function rowList(view, actions) {
-  const { model } = view;
-  const head = element("div", { class: "wfkit-row wfkit-row-head", role: "group", "aria-label": "Sort by" });
-  const list = element("div", { class: "wfkit-rows", role: "listbox", "aria-label": "Workflows" });
-  const pager = pagerOf((page) => view.set({ page }));
-  const body = element("div", { class: "wfkit-rows-body" }, head, list);
-  const root = element("div", { class: "wfkit-list" }, body, pager.root);
-  const rove = letRove(list, ".wfkit-row");
-  let drawn = "";
+/** The list of what was found, page by page. */
+class RowList {
+  /** @param {View} view @param {{choose: (id: string, byKeyboard: boolean) => void}} actions */
+  constructor(view, actions) {
+    this.view = view;
+    this.model = view.model;
+    this.actions = actions;
+    this.head = element("div", { class: "wfkit-row wfkit-row-head", role: "group", "aria-label": "Sort by" });
+    this.list = element("div", { class: "wfkit-rows", role: "listbox", "aria-label": "Workflows" });
+    this.pager = pagerOf((page) => view.set({ page }));
+    this.body = element("div", { class: "wfkit-rows-body" }, this.head, this.list);
+    this.root = element("div", { class: "wfkit-list" }, this.body, this.pager.root);
+    this.rove = letRove(this.list, ".wfkit-row");
+    this.drawn = "";
+    this.list.addEventListener("click", (/** @type {MouseEvent} */ event) => this.choose(event.target, false));
+    view.on("change:listing", () => this.draw());
+    view.on("change:sort", () => this.drawHead());
+    view.on("change:selected", () => this.mark());
+  }
 
-  const drawHead = () => {
-    const sort = model.get("sort");
-    const focused = document.activeElement instanceof HTMLElement && head.contains(document.activeElement) ? document.activeElement.dataset.sort : undefined;
-    head.replaceChildren(...columnsOf(timeShown(model)).map(([key, title, column]) => headOf(key, title, column, sort, (next) => view.set({ sort: next, page: 1 }))));
-    if (focused) /** @type {HTMLElement | null} */ (head.querySelector(`[data-sort="${focused}"]`))?.focus();
-  };
-  const draw = () => {
+  drawHead() {
+    const sort = this.model.get("sort");
+    const active = document.activeElement;
+    const focused = active instanceof HTMLElement && this.head.contains(active) ? active.dataset.sort : undefined;
+    const set = (/** @type {string} */ next) => this.view.set({ sort: next, page: 1 });
+    this.head.replaceChildren(...columnsOf(timeShown(this.model)).map(([key, title, column]) => headOf(key, title, column, sort, set)));
+    if (focused) /** @type {HTMLElement | null} */ (this.head.querySelector(`[data-sort="${focused}"]`))?.focus();
+  }
+
+  draw() {
     /** @type {Listing} */
-    const listing = model.get("listing");
-    drawHead();
-    pager.show(listing);
-    const words = JSON.stringify([listing.rows, model.get("query").trim(), timeShown(model)]);
-    if (words !== drawn) {
-      const before = /** @type {HTMLElement | null} */ (list.contains(document.activeElement) ? document.activeElement : null);
-      const place = before ? rove.items().indexOf(before) : -1;
-      const isSameList = drawn !== "" && before?.dataset.id !== undefined;
-      list.replaceChildren(...listing.rows.map((row) => rowOf(row, model.get("query").trim(), timeShown(model))));
-      body.scrollTop = isSameList ? body.scrollTop : 0;
-      const items = rove.items();
-      const kept = items.find((item) => item.dataset.id === before?.dataset.id) ?? items[Math.min(place, items.length - 1)];
-      rove.enter(kept ?? items.find((item) => item.dataset.id === model.get("selected")));
-      if (before) (kept ?? root.parentElement?.querySelector("input"))?.focus();
-      drawn = words;
-    }
-    list.hidden = head.hidden = !listing.rows.length;
-    mark();
-  };
-  const mark = () => {
-    for (const item of rove.items()) item.setAttribute("aria-selected", String(item.dataset.id === model.get("selected")));
-  };
-  list.addEventListener("click", (/** @type {MouseEvent} */ event) => {
-    const row = rowAt(event.target);
-    if (row) actions.choose(row.dataset.id ?? "", false);
-  });
-  /** @param {KeyboardEvent} event @returns {boolean} */
-  const pressed = (event) => {
-    const row = rowAt(event.target);
-    const { page, pages } = model.get("listing");
-    if (!row || !list.contains(row)) return false;
-    if (event.key === "Enter" || event.key === " ") actions.choose(row.dataset.id ?? "", event.key === "Enter");
-    else if (event.key === "PageDown" && page < pages) view.set({ page: page + 1 });
-    else if (event.key === "PageUp" && page > 1) view.set({ page: page - 1 });
+    const listing = this.model.get("listing");
+    const query = this.model.get("query").trim();
+    const time = timeShown(this.model);
+    this.drawHead();
+    this.pager.show(listing);
+    const words = JSON.stringify([listing.rows, query, time]);
+    if (words !== this.drawn) this.replace(listing.rows.map((row) => rowOf(row, query, time)));
+    this.drawn = words;
+    this.list.hidden = this.head.hidden = !listing.rows.length;
+    this.mark();
+  }
+
+  /** Puts rows in place of those before; the focus stays on its row, or where that was. @param {HTMLElement[]} rows */
+  replace(rows) {
+    const active = document.activeElement;
+    const before = active instanceof HTMLElement && this.list.contains(active) ? active : null;
+    const place = before ? this.rove.items().indexOf(before) : -1;
+    const scrolled = this.body.scrollTop;
+    this.list.replaceChildren(...rows);
+    this.body.scrollTop = before ? scrolled : 0;
+    const kept = this.row(before?.dataset.id) ?? rows[Math.min(place, rows.length - 1)];
+    this.rove.enter(kept ?? this.row(this.model.get("selected")));
+    if (before) (kept ?? /** @type {HTMLElement | null} */ (this.view.root.querySelector("input")))?.focus();
+  }
+
+  mark() {
+    const selected = this.model.get("selected");
+    for (const item of this.rove.items()) item.setAttribute("aria-selected", String(item.dataset.id === selected));
+  }
+
+  /** @param {string | null | undefined} id @returns {HTMLElement | undefined} */
+  row(id) {
+    return this.rove.items().find((item) => item.dataset.id === id);
+  }
+
+  /** @param {EventTarget | null} target @param {boolean} byKeyboard */
+  choose(target, byKeyboard) {
+    const id = this.idAt(target);
+    if (id !== undefined) this.actions.choose(id, byKeyboard);
+  }
+
+  /** @param {KeyboardEvent} event @returns {boolean} Whether it meant something here. */
+  pressed(event) {
+    if (this.idAt(event.target) === undefined) return false;
+    const { page, pages } = this.model.get("listing");
+    if (event.key === "Enter" || event.key === " ") this.choose(event.target, event.key === "Enter");
+    else if (event.key === "PageDown" && page < pages) this.view.set({ page: page + 1 });
+    else if (event.key === "PageUp" && page > 1) this.view.set({ page: page - 1 });
     else return false;
     return true;
-  };
-  view.on("change:listing", draw);
-  view.on("change:sort", drawHead);
-  view.on("change:selected", mark);
-  return {
-    root, body, draw, pressed, note: pager.note,
-    /** @param {EventTarget | null} target @returns {string | undefined} The id of the row that this is in. */
-    idAt: (target) => rowAt(target)?.dataset.id,
-    /** @param {string | null} [id] Gives the focus to a row; the one that Tab leads to when it is not there. */
-    focus: (id) => {
-      const items = rove.items();
-      (items.find((item) => item.dataset.id === id) ?? items.find((item) => item.tabIndex === 0))?.focus();
-    },
-  };
+  }
+
+  /** @param {EventTarget | null} target @returns {string | undefined} The id of the row that this is in. */
+  idAt(target) {
+    return rowAt(target)?.dataset.id;
+  }
+
+  /** Gives the focus to a row; to the one that Tab leads to when it is not there. @param {string | null} [id] */
+  focus(id) {
+    (this.row(id) ?? this.rove.items().find((item) => item.tabIndex === 0))?.focus();
+  }
+
+  /** Says something beside the number of workflows. @param {string} words */
+  remark(words) {
+    this.pager.note.textContent = words;
+  }
 }
 
 /** @param {EventTarget | null} target @returns {HTMLElement | null} */
