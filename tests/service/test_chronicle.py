@@ -69,9 +69,11 @@ def test_a_version_that_is_not_there_has_none(wf):
 def test_its_words_are_those_of_the_diff(wf):
     chronicle = Chronicle(wf)
     assert chronicle.words(1) == "Began"
+    assert [chronicle.has_words(number) for number in (1, 2)] == [True, False]
     assert [chronicle.words(number) for number in (2, 3, 4, 5)] == [
         wf.diff(number - 1, number).summary for number in (2, 3, 4, 5)
     ]
+    assert chronicle.has_words(2)
 
 
 def test_words_can_be_about_one_node_only(wf):

@@ -160,6 +160,10 @@ class Chronicle:
         shown = secrets.redacted_diff(found).diff
         return secrets.scrubbed(summary(_about(shown, ids), shown.matching))
 
+    def has_words(self, number: int) -> bool:
+        """Whether the words of a version, about all of its nodes, take no time any more."""
+        return number == 1 or (number, None) in self._told
+
     def _step(self, number: int) -> _Step:
         if number not in self._steps:
             self._steps[number] = self._read(number)

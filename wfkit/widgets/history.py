@@ -230,7 +230,8 @@ class HistoryPanel(VersionActs, ComparingPanel):
             self.set_trait("details", None)
             return
         view = self.workflow.at(self.selected[0])
-        self._describe(view, "")
+        if not self._chronicle.has_words(view.version):
+            self._describe(view, "")
         self._describe(view)
         if self.picture is None or self.picture["number"] != view.version:
             self.picture = drawn(view)

@@ -29,6 +29,7 @@ class HistoryView extends View {
       compare: (number, other) => this.select([number, other]),
       download: (number) => this.guarded(() => this.download(number)),
       follow: (key) => this.guarded(() => this.nodes.follow(key)),
+      followed: () => model.get("node_label"),
     });
     this.versus = new VersusPane(this, () => model.get("comparison"), (numbers) => this.select(numbers));
     this.nodes = new ChangedNode(this);
@@ -99,6 +100,7 @@ class HistoryView extends View {
     this.about.textContent = found === head ? `History, ${versions}` : `${found.toLocaleString("en")} of ${versions}`;
     this.timeline.show(rows, { head, node, left: found - rows.length });
     this.nodes.show(model.get("node_label"), found);
+    this.pane.choose(this.pane.canvas.selected);
     this.timeline.list.hidden = !rows.length;
     this.aside.querySelector(".wfkit-empty-state")?.remove();
     if (!rows.length) this.timeline.scroller.append(emptyState("No version fits", "No message, author or tag holds these words.", this.clearButton()));

@@ -16,13 +16,16 @@ class VersionPane {
    * @param {{
    *   rollback: (number: number) => void, tag: (number: number) => void, rename: (tag: string) => void,
    *   untag: (tag: string) => void, compare: (number: number, other: number) => void, download: (number: number) => void,
-   *   follow: (key: string) => void,
+   *   follow: (key: string) => void, followed: () => string,
    * }} actions
    */
   constructor(actions) {
     this.actions = actions;
     /** @type {Drawn | null} */
     this.drawn = null;
+    /** @type {VersionFacts | null} */
+    this.version = null;
+    this.head = 0;
     this.about = element("div", { class: "wfkit-version-facts" });
     this.canvas = new Canvas({ choose: (key) => this.choose(key) });
     this.why = element("div", { class: "wfkit-version-why", hidden: true });
@@ -34,10 +37,13 @@ class VersionPane {
 
   /** @param {VersionFacts} version @param {number} head */
   show(version, head) {
+    this.root.classList.toggle("is-waiting", this.drawn?.number !== version.number);
+    if (this.version === version && this.head === head) return;
+    this.version = version;
+    this.head = head;
     const hadFocus = this.about.contains(document.activeElement);
     this.about.replaceChildren(...this.facts(version, head));
     this.code.replaceChildren(codeLine(version.code));
-    this.root.classList.toggle("is-waiting", this.drawn?.number !== version.number);
     if (hadFocus) this.focus();
   }
 
@@ -114,7 +120,8 @@ class VersionPane {
     const label = this.canvas.places.get(key)?.listed.label ?? key;
     const follow = wordButton("Only versions that changed it");
     follow.addEventListener("click", () => this.actions.follow(key));
-    this.node.replaceChildren(element("span", { class: "wfkit-version-node-name" }, label), follow);
+    const isFollowed = this.actions.followed() === label;
+    this.node.replaceChildren(element("span", { class: "wfkit-version-node-name" }, label), isFollowed ? "" : follow);
   }
 
   stop() {
