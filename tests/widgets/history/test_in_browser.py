@@ -102,9 +102,15 @@ def test_all_of_it_works_by_keyboard_alone(notebook, panel):
     heading(panel, "Version 1 → 3")
     keys.press("Space")
     heading(panel, "Version 3")
+    keys.press("Tab")
+    keys.press("Enter")
+    keys.type("by hand")
+    keys.press("Enter")
+    panel.get_by_text("Version 5 is now what version 3 was").wait_for()
+    row(panel, 5).get_by_text("by hand").wait_for()
     keys.press("/")
     keys.type("ranks")
-    panel.get_by_text("1 of 4 versions").wait_for()
+    panel.get_by_text("1 of 5 versions").wait_for()
     keys.press("Escape")
     assert notebook.page.locator(".jp-Notebook .jp-Cell").count() == 1
 
