@@ -102,6 +102,14 @@ def test_what_was_found_in_contents_is_shown_from_shortly_before(registry, panel
     assert " needle yyy" in found
 
 
+def test_a_long_description_is_shown_from_shortly_before_what_was_found(registry, panel):
+    registry.create("long", FLOW, description=f"{'x ' * 900}target{' y' * 900}")
+    panel.query = "TARGET"
+    assert " target y y" in panel.listing["rows"][0]["description"]
+    panel.query = ""
+    assert panel.listing["rows"][0]["description"].startswith("x x")
+
+
 @pytest.mark.parametrize(
     ("name", "value", "error", "words"),
     [

@@ -106,6 +106,8 @@ def test_what_is_typed_narrows_the_list_and_marks_what_was_found(notebook):
     panel.get_by_role("searchbox", name="Search workflows").fill("flow 1")
     panel.get_by_text("10 workflows", exact=True).wait_for()
     assert set(panel.locator("mark").all_inner_texts()) == {"Flow 1"}
+    panel.get_by_role("searchbox", name="Search workflows").fill("even")
+    row(panel, "Flow 58").get_by_text("tag: even").wait_for()
     panel.get_by_role("searchbox", name="Search workflows").fill("word17")
     panel.get_by_text("No workflow matches").wait_for()
     panel.get_by_role("button", name="Search in contents").click()

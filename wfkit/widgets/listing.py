@@ -102,11 +102,11 @@ def around(text: str, query: str, longest: int) -> str:
 
 
 def _row(values: dict[Any, Any], query: str) -> dict[str, Any]:
-    tags = values["tags"]
+    tags, words = values["tags"], values["description"]
     return {
         "id": values["id"],
         "name": sendable(values["name"], _LONGEST_NAME),
-        "description": one_line(values["description"], _LONGEST_LINE),
+        "description": around(words, query, _LONGEST_LINE) or one_line(words, _LONGEST_LINE),
         "found": around(values["found"], query, _LONGEST_LINE),
         "tags": tags_of(tags[:_MOST_TAGS]),
         "more_tags": max(0, len(tags) - _MOST_TAGS),

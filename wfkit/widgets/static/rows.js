@@ -153,7 +153,8 @@ function rowOf(row, query, when) {
   if (row.is_template) marks.push(chipOf("template", "wfkit-chip--accent"));
   if (!row.is_valid) marks.push(chipOf("errors", "wfkit-chip--alarm"));
   const name = element("div", { class: "wfkit-row-name" }, element("bdi", { title: row.name }, ...marked(row.name, query)), ...marks);
-  const below = element("div", { class: "wfkit-row-below", title: row.found || row.description }, row.found ? "in it: " : "", element("bdi", {}, ...marked(row.found || row.description, query)));
+  const { label, words } = belowOf(row, query);
+  const below = element("div", { class: "wfkit-row-below", title: words }, label, element("bdi", {}, ...marked(words, query)));
   const tags = row.tags.slice(0, SHOWN_TAGS).map(({ label }) => chipOf(label));
   const left = row.tags.length + row.more_tags - tags.length;
   if (left) tags.push(element("span", { class: "wfkit-quiet", title: row.tags.slice(SHOWN_TAGS).map(({ label }) => label).join(", ") }, `+${left}`));
@@ -168,6 +169,18 @@ function rowOf(row, query, when) {
   made.setAttribute("aria-label", [row.name, ...marks.map((mark) => mark.textContent), row.format, time.textContent,
     counted(row.versions, "version"), counted(row.runs, "run"), row.tags.map(({ label }) => label).join(", ")].filter(Boolean).join(", "));
   return made;
+}
+
+/**
+ * What stands below the name: where it was found when the name does not say so, else what it is for.
+ * @param {FoundRow} row @param {string} query
+ */
+function belowOf(row, query) {
+  const has = (/** @type {string} */ text) => text.toLowerCase().includes(query.toLowerCase());
+  const tag = row.tags.find(({ label }) => has(label));
+  if (!query || has(row.name) || has(row.description)) return { label: "", words: row.description };
+  if (tag) return { label: "tag: ", words: tag.label };
+  return row.found ? { label: "in it: ", words: row.found } : { label: "", words: row.description };
 }
 
 /** @param {string} text @param {string} query @returns {(string | Node)[]} The text, with each place of the query marked. */
