@@ -29,6 +29,7 @@ class DiffView extends View {
     this.on("change:comparison", () => this.show());
     this.on("change:versions", () => this.showVersions());
     this.on("change:height_px", () => this.resize());
+    this.on("change:fault", () => this.player.stop());
     for (const name of STATE) this.on(`change:${name}`, () => this.comparison.apply({ [name]: model.get(name) }));
     this.start();
     this.guarded(() => {

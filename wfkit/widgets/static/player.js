@@ -24,6 +24,7 @@ function playerOf(actions) {
   /** @param {number} step From 1: what its version changed. */
   const go = async (step) => {
     const versions = actions.versions();
+    describe(step);
     await actions.go(versions[step - 1].number, versions[step].number);
   };
   const stop = () => {
@@ -41,6 +42,7 @@ function playerOf(actions) {
   });
   const start = () => actions.guarded(async () => {
     isPlaying = true;
+    slide.stop();
     show();
     // At its end it begins again.
     if (Number(slider.value) >= steps()) {
