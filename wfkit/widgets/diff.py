@@ -52,7 +52,15 @@ class DiffPanel(ComparingPanel):
     """
 
     _esm = _static.module(
-        "words.js", "pair.js", "changes.js", "details.js", "choices.js", "comparison.js", "player.js", "diff.js"
+        "words.js",
+        "pair.js",
+        "changes.js",
+        "details.js",
+        "choices.js",
+        "change_filters.js",
+        "comparison.js",
+        "player.js",
+        "diff.js",
     )
     _css = _static.style("words.css", "details.css", "comparison.css", "diff.css")
 

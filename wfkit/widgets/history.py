@@ -52,7 +52,7 @@ class HistoryPanel(VersionActs, ComparingPanel):
     """
 
     _esm = _static.module(
-        "words.js", "pair.js", "changes.js", "details.js", "choices.js", "comparison.js", "sizes.js", "timeline.js",
+        "words.js", "pair.js", "changes.js", "details.js", "choices.js", "change_filters.js", "comparison.js", "sizes.js", "timeline.js",
         "version.js", "versus.js", "tagging.js", "changednode.js", "history.js",
     )  # fmt: skip
     _css = _static.style("words.css", "details.css", "comparison.css", "history.css")

@@ -1,21 +1,9 @@
 // @ts-check
 /// <reference path="controls.js" />
 
-/** @param {number} count @param {string} noun */
-function counted(count, noun) {
-  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
-}
-
 /** @param {string} words @param {() => void} act */
 function buttonOf(words, act) {
   const button = wordButton(words);
-  button.addEventListener("click", act);
-  return button;
-}
-
-/** @param {(Node | string)[]} content @param {string} title @param {boolean} isOn @param {() => void} act */
-function toggleOf(content, title, isOn, act) {
-  const button = element("button", { type: "button", class: "wfkit-button wfkit-button--outlined wfkit-toggle", "aria-pressed": String(isOn), title }, ...content);
   button.addEventListener("click", act);
   return button;
 }

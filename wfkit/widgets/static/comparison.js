@@ -2,6 +2,7 @@
 /// <reference path="view.js" />
 /// <reference path="pair.js" />
 /// <reference path="changes.js" />
+/// <reference path="change_filters.js" />
 /// <reference path="details.js" />
 
 /**
@@ -30,10 +31,6 @@
  * }} ComparisonActions
  */
 
-const KINDS = /** @type {const} */ ([
-  ["added", "added", "Nodes added"], ["removed", "removed", "Nodes removed"], ["changed", "changed", "Nodes changed"],
-  ["moved", "moved or renamed", "Nodes moved or renamed"], ["edges", "edge", "Edges"], ["workflow", "workflow", "Settings of the workflow"],
-]);
 const NARROW_PX = 640;
 const KEPT_VIEW = "wfkit.comparison.view";
 
@@ -91,8 +88,7 @@ class ComparisonView {
       keepView(view);
       this.patch({ view });
     });
-    this.chips = element("div", { class: "wfkit-kinds", role: "group", "aria-label": "Kinds of changes" });
-    this.facetChips = element("div", { class: "wfkit-kinds", role: "group", "aria-label": "Layout and noise" });
+    this.filters = new ChangeFilters((state) => this.patch(state));
     this.input = element("input", { type: "search", class: "wfkit-input wfkit-comparison-search", placeholder: "Filter changes", "aria-label": "Filter changes by text" });
     this.count = element("span", { class: "wfkit-quiet wfkit-comparison-count", role: "status" });
     this.previous = signButton("Previous change (p)", "M4 10l4-4 4 4");
@@ -118,7 +114,7 @@ class ComparisonView {
     this.previous.addEventListener("click", () => this.step(-1));
     this.next.addEventListener("click", () => this.step(1));
     const steps = element("div", { class: "wfkit-controls wfkit-comparison-steps", role: "group", "aria-label": "Go through the changes" }, this.previous, this.count, this.next);
-    return element("div", { class: "wfkit-bar wfkit-comparison-bar" }, this.views.box, this.chips, this.facetChips, this.input, steps);
+    return element("div", { class: "wfkit-bar wfkit-comparison-bar" }, this.views.box, this.filters.kinds, this.filters.facets, this.input, steps);
   }
 
   /** Shows another comparison. @param {Comparison} data @param {{stays?: boolean}} [how] `stays`: the place in the pictures. */
@@ -168,7 +164,7 @@ class ComparisonView {
     const isKind = (/** @type {Group} */ group) => !state.kinds.length || group.kinds.some((kind) => state.kinds.includes(kind));
     this.listed = told.filter((number) => isKind(data.groups[number]) && (!this.found || this.found.has(number)));
     this.told = told;
-    this.drawChips(told);
+    this.filters.draw(told.map((number) => data.groups[number]), data.counts, state);
     this.list.list(this.listed, facets, this.otherwise(told.length));
     if (state.current !== null && !this.listed.includes(state.current)) this.state.current = null;
     this.drawCount();
@@ -192,29 +188,6 @@ class ComparisonView {
     this.input.value = "";
     this.found = null;
     this.patch({ kinds: [], query: "" });
-  }
-
-  /** @param {number[]} told */
-  drawChips(told) {
-    const data = /** @type {Comparison} */ (this.data);
-    const { kinds, facets } = this.state;
-    this.chips.replaceChildren(...KINDS.flatMap(([kind, words, title]) => {
-      const count = told.filter((number) => data.groups[number].kinds.includes(kind)).length;
-      if (!count && !kinds.includes(kind)) return [];
-      const sign = kind === "edges" || kind === "workflow" ? [] : [signOf(kind)];
-      const toggle = () => this.patch({ kinds: kinds.includes(kind) ? kinds.filter((other) => other !== kind) : [...kinds, kind] });
-      const label = kind === "edges" ? [counted(count, words)] : kind === "workflow" ? [words] : [`${count}`, element("span", { class: "wfkit-toggle-words" }, words)];
-      return [toggleOf([...sign, ...label], title, kinds.includes(kind), toggle)];
-    }));
-    this.facetChips.replaceChildren(...(/** @type {const} */ (["layout", "noise"])).flatMap((facet) => {
-      if (!data.counts[facet]) return [];
-      const isOn = facets.includes(facet);
-      const title = facet === "layout" ? "places, sizes, colours and notes" : "what the tool rewrites by itself";
-      const toggle = () => this.patch({ facets: isOn ? facets.filter((other) => other !== facet) : [...facets, facet] });
-      const made = toggleOf([`${data.counts[facet].toLocaleString("en")} ${facet}`], `${isOn ? "Hide" : "Show"} changes of ${facet}: ${title}`, isOn, toggle);
-      made.classList.add("is-facet");
-      return [made];
-    }));
   }
 
   drawCount() {

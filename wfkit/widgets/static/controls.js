@@ -132,3 +132,8 @@ function emptyState(title, words, ...offers) {
   const heading = element("div", { class: "wfkit-empty-title" }, title);
   return element("div", { class: "wfkit-empty-state" }, heading, element("p", {}, words), ...offers);
 }
+
+/** @param {number} count @param {string} noun @returns {string} */
+function counted(count, noun) {
+  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
+}

@@ -203,11 +203,6 @@ function countCell(key, count, noun) {
   return element("div", { class: `wfkit-cell-${key} ${count ? "" : "is-none"}` }, count.toLocaleString("en"), words);
 }
 
-/** @param {number} count @param {string} noun */
-function counted(count, noun) {
-  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
-}
-
 /** @param {(page: number) => void} go */
 function pagerOf(go) {
   const words = element("span", { class: "wfkit-quiet", role: "status" });
