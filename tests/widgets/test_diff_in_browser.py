@@ -119,6 +119,15 @@ def test_kinds_and_texts_narrow_the_list(notebook):
     assert box.input_value() == ""
 
 
+def test_a_filter_that_is_pressed_keeps_the_focus(notebook):
+    panel = notebook.show(cell("1, 3"))
+    panel.get_by_role("button", name="3 edges").focus()
+    notebook.page.keyboard.press("Enter")
+    assert changes(panel).count() == 3
+    notebook.page.keyboard.press("Enter")
+    assert changes(panel).count() == 6
+
+
 def test_layout_is_hidden_and_counted_until_it_is_asked_for(notebook):
     panel = notebook.show(cell("1, 3"))
     assert not panel.locator(".wfkit-change-head[aria-label^='Question']").count()

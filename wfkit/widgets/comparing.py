@@ -22,6 +22,14 @@ if TYPE_CHECKING:
     from wfkit.core.diff import Diff
     from wfkit.widgets.grouping import Group
 
+SCRIPTS: Final = (
+    "words.js", "pair.js", "changes.js", "details.js", "choices.js", "change_filters.js", "comparison_actions.js",
+    "comparison.js",
+)  # fmt: skip
+"""The files of `static/` that a panel with a view of comparisons has before its own."""
+STYLES: Final = ("words.css", "details.css", "comparison.css")
+"""The style sheets likewise."""
+
 _LONGEST: Final = 300
 _LONGEST_TITLE: Final = 56
 _MOST_GROUPS: Final = 2000

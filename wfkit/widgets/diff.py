@@ -11,7 +11,7 @@ from wfkit.core.diff import Diff
 from wfkit.errors import InvalidInput, NotFound
 from wfkit.service.comparing import diff as differences
 from wfkit.service.workflow import Workflow
-from wfkit.widgets import _static
+from wfkit.widgets import _static, comparing
 from wfkit.widgets.comparing import ComparingPanel
 from wfkit.widgets.panel import act
 from wfkit.widgets.texts import sendable
@@ -51,18 +51,8 @@ class DiffPanel(ComparingPanel):
         current: The number of the group of changes that is looked at, None for none.
     """
 
-    _esm = _static.module(
-        "words.js",
-        "pair.js",
-        "changes.js",
-        "details.js",
-        "choices.js",
-        "change_filters.js",
-        "comparison.js",
-        "player.js",
-        "diff.js",
-    )
-    _css = _static.style("words.css", "details.css", "comparison.css", "diff.css")
+    _esm = _static.module(*comparing.SCRIPTS, "player.js", "diff.js")
+    _css = _static.style(*comparing.STYLES, "diff.css")
 
     title = traitlets.Unicode().tag(sync=True)
     versions: traitlets.List[Any] = traitlets.List().tag(sync=True)

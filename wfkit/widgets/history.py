@@ -13,7 +13,7 @@ from wfkit.errors import InvalidInput, NotFound
 from wfkit.service import secrets
 from wfkit.service.chronicle import Chronicle
 from wfkit.service.workflow import Workflow
-from wfkit.widgets import _static, lines, timeline
+from wfkit.widgets import _static, comparing, lines, timeline
 from wfkit.widgets.comparing import ComparingPanel
 from wfkit.widgets.panel import act
 from wfkit.widgets.texts import sendable
@@ -52,10 +52,10 @@ class HistoryPanel(VersionActs, ComparingPanel):
     """
 
     _esm = _static.module(
-        "words.js", "pair.js", "changes.js", "details.js", "choices.js", "change_filters.js", "comparison.js", "sizes.js", "timeline.js",
-        "version.js", "versus.js", "tagging.js", "changednode.js", "history.js",
+        *comparing.SCRIPTS, "sizes.js", "timeline.js", "version.js", "versus.js", "tagging.js", "changednode.js",
+        "history.js",
     )  # fmt: skip
-    _css = _static.style("words.css", "details.css", "comparison.css", "history.css")
+    _css = _static.style(*comparing.STYLES, "history.css")
 
     title = traitlets.Unicode().tag(sync=True)
     head = traitlets.Int().tag(sync=True)

@@ -1,55 +1,10 @@
 // @ts-check
-/// <reference path="view.js" />
+/// <reference path="comparison_actions.js" />
 /// <reference path="pair.js" />
 /// <reference path="changes.js" />
 /// <reference path="change_filters.js" />
-/// <reference path="details.js" />
-
-/**
- * A comparison as `widgets.comparing.Comparison.data` gives it. `name` is what more of it is asked by; `sides` are the
- * titles of the old and the new version; `nodes` are those of both.
- * @typedef {{
- *   name: string, summary: string, sides: [string, string], format: string,
- *   counts: {logic: number, layout: number, noise: number},
- *   nodes: Listed[], groups: Group[], leftOut: number, isTruncated: boolean,
- * }} Comparison
- *
- * What is looked at: `view` is `auto`, `pair` or `overlay`; `facets` are those shown besides logic; `kinds` those that
- * the list is narrowed to, none for all; `selected` the key of a node, `current` the number of a group.
- * @typedef {{
- *   view: string, facets: string[], kinds: string[], query: string, selected: string | null, current: number | null,
- * }} ComparisonState
- *
- * @typedef {{
- *   pictures: (view: string) => Promise<Record<string, string>>,
- *   changes: (groups: number[]) => Promise<Change[][]>,
- *   whole: (group: number, place: number) => Promise<Change>,
- *   find: (query: string) => Promise<number[]>,
- *   details: (key: string) => Promise<Details>,
- *   changed: (state: Partial<ComparisonState>) => void,
- *   guarded: (act: () => any) => void,
- * }} ComparisonActions
- */
 
 const NARROW_PX = 640;
-const KEPT_VIEW = "wfkit.comparison.view";
-
-/**
- * What a view of a panel needs for a comparison: each question goes to the acts of `ComparingPanel`.
- * @param {View} view @param {() => string} name Of the comparison that is shown. @param {(state: Partial<ComparisonState>) => void} changed
- * @returns {ComparisonActions}
- */
-function comparisonActions(view, name, changed) {
-  return {
-    pictures: (shown) => view.ask("pictures", { of: name(), view: shown }),
-    changes: (groups) => view.ask("changes", { of: name(), groups }),
-    whole: (group, place) => view.ask("whole_change", { of: name(), group, place }),
-    find: (query) => view.ask("find_changes", { of: name(), query }),
-    details: (key) => view.ask("node_details", { of: name(), key }),
-    guarded: (act) => view.guarded(act),
-    changed,
-  };
-}
 
 /**
  * Two versions beside each other or in one, and the list of what changed between them.
@@ -98,12 +53,11 @@ class ComparisonView {
     this.tab = "changes";
     this.details = element("div", { class: "wfkit-comparison-details wfkit-details", role: "tabpanel", "aria-label": "Node", hidden: true });
     this.aside = element("div", { class: "wfkit-comparison-aside" }, this.tabs.box, this.list.root, this.details);
-    this.list.root.setAttribute("role", "tabpanel");
-    this.list.root.setAttribute("aria-label", "Changes");
-    this.main = element("div", { class: "wfkit-comparison-main" }, this.pair.root, this.aside);
-    this.root = element("div", { class: "wfkit-comparison" }, this.bar(), this.main);
+    setAll(this.list.root, { role: "tabpanel", "aria-label": "Changes" });
+    const main = element("div", { class: "wfkit-comparison-main" }, this.pair.root, this.aside);
+    this.root = element("div", { class: "wfkit-comparison" }, this.bar(), main);
     this.showTab(this.tab);
-    const watcher = new ResizeObserver(() => this.resized());
+    const watcher = new ResizeObserver(() => this.actions.guarded(() => this.draw()));
     watcher.observe(this.root);
     this.stopWatching = () => watcher.disconnect();
   }
@@ -173,10 +127,8 @@ class ComparisonView {
   /** @param {number} told @returns {HTMLElement | null} What the list says besides changes. */
   otherwise(told) {
     const data = /** @type {Comparison} */ (this.data);
-    if (this.listed.length) {
-      const words = data.leftOut ? `${data.leftOut.toLocaleString("en")} more nodes and edges changed than are listed here; diff.to_frame() has all of them.` : "";
-      return words ? element("p", { class: "wfkit-quiet wfkit-change-remark" }, words) : null;
-    }
+    const left = `${data.leftOut.toLocaleString("en")} more nodes and edges changed than are listed here; diff.to_frame() has all of them.`;
+    if (this.listed.length) return data.leftOut ? element("p", { class: "wfkit-quiet wfkit-change-remark" }, left) : null;
     if (told) return emptyState("Nothing matches the filter", "", buttonOf("Show all changes", () => this.clear()));
     const hidden = /** @type {const} */ (["layout", "noise"]).filter((facet) => data.counts[facet] && !this.state.facets.includes(facet));
     if (!hidden.length) return emptyState("No changes", "The two versions are alike: nodes, edges, settings and layout.");
@@ -318,11 +270,6 @@ class ComparisonView {
     this.mark();
   }
 
-  resized() {
-    if (!this.root.clientWidth) return;
-    this.actions.guarded(() => this.draw());
-  }
-
   /** @param {boolean} dark */
   paint(dark) {
     this.pair.paint(dark);
@@ -349,23 +296,5 @@ class ComparisonView {
     this.search.stop();
     this.list.stop();
     this.pair.stop();
-  }
-}
-
-/** @param {string} view */
-function keepView(view) {
-  try {
-    localStorage.setItem(KEPT_VIEW, view);
-  } catch {
-    // A page may not be allowed to keep anything.
-  }
-}
-
-/** @returns {string} The view that was chosen last. */
-function keptView() {
-  try {
-    return localStorage.getItem(KEPT_VIEW) === "overlay" ? "overlay" : "pair";
-  } catch {
-    return "pair";
   }
 }
