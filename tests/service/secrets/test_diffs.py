@@ -7,6 +7,8 @@ import json
 import pytest
 
 import wfkit
+from wfkit.core.document import Document
+from wfkit.errors import UnknownFormat
 from wfkit.service.secrets import redacted_diff
 
 KEY, OTHER = ("sk-proj-" + part * 4 for part in ("a1B2c3D4e5F6", "z9Y8x7W6v5U4"))
@@ -129,3 +131,61 @@ def test_chains_of_real_files_say_the_same_without_secrets(tool, corpus):
         found = redacted_diff(diff)
         assert [op.kind for op in found.diff.found] == [op.kind for op in diff.found]
         assert found.diff.stats == diff.stats
+
+
+def test_a_node_without_secrets_is_told_as_it_is_beside_one_that_has_some():
+    old, new = native(api_key=KEY), native(api_key=KEY)
+    new["nodes"][0]["data"]["config"]["name"] = "question"
+    found = redacted_diff(wfkit.diff(old, new))
+    assert leaves(found) == [("config-changed", "/name", "q", "question", None)]
+
+
+def test_values_that_a_tool_keeps_by_their_places_are_found_by_them():
+    def picture(text, steps):
+        node = {
+            "id": 1,
+            "type": "KSampler",
+            "pos": [0, 0],
+            "size": [9, 9],
+            "flags": {},
+            "mode": 0,
+            "order": 0,
+            "inputs": [{"name": "text", "type": "STRING", "widget": {"name": "text"}, "link": None}],
+            "outputs": [],
+            "properties": {},
+            "widgets_values": [text, steps],
+        }
+        return {"last_node_id": 1, "last_link_id": 0, "nodes": [node], "links": [], "groups": [], "version": 0.4}
+
+    found = redacted_diff(wfkit.diff(picture(f"by {TOKENS[0]}", 20), picture(f"of {TOKENS[0]}", 30)))
+    assert {(each[2], each[3]) for each in leaves(found)} == {("by REDACTED", "of REDACTED"), (20, 30)}
+
+
+def test_a_key_that_is_a_secret_from_the_beginning_is_not_in_the_path():
+    old, new = ({**n8n(), "settings": {TOKENS[0]: value}} for value in ("a", "b"))
+    found = redacted_diff(wfkit.diff(old, new))
+    assert TOKENS[0] not in said(found) + repr(found.diff.found)
+    assert any("REDACTED" in each[1] for each in leaves(found))
+
+
+def test_where_edges_hang_on_a_secret_what_is_left_is_compared_anew():
+    nodes = [{**n8n()["nodes"][0], "id": name, "name": name} for name in ("password", "B")]
+    ties = {"password": {"main": [[{"node": "B", "type": "main", "index": 0}]]}}
+    old = {"nodes": nodes, "connections": ties}
+    new = {"nodes": [{**nodes[0], "parameters": {"url": "x"}}, nodes[1]], "connections": ties}
+    found = redacted_diff(wfkit.diff(old, new))
+    assert [op.kind for op in found.diff] == ["config-changed"]
+
+
+def test_a_document_without_a_graph_loses_its_secrets_too():
+    def unread(key):
+        def reader(_data):
+            msg = "nobody reads it"
+            raise UnknownFormat(msg)
+
+        data = {"apiKey": key, "nodes": [], "connections": {}}
+        return Document(json.dumps(data), data, "n8n", reader)
+
+    found = redacted_diff(wfkit.diff(unread(KEY), unread(OTHER)))
+    assert [op.kind for op in found.diff] in (["workflow-changed"], [])
+    assert not any(key in repr(found.diff.found) for key in (KEY, OTHER))

@@ -8,7 +8,6 @@ const NARROW_PX = 640;
 
 /**
  * Two versions beside each other or in one, and the list of what changed between them.
- *
  * Data comes in through `show`, what is looked at through `apply`; what people do goes out through `changed`.
  */
 class ComparisonView {
