@@ -57,6 +57,22 @@ def test_a_secret_that_changed_is_told_without_being_sent(notebook):
     assert "z9Y8x7W6v5U4" not in panel.inner_html()
 
 
+def test_a_version_that_is_not_there_is_told_and_the_choice_goes_back(notebook):
+    panel = notebook.show(cell("1, 3"))
+    choose = "box => { box.append(new Option('99', '99')); box.value = '99'; box.dispatchEvent(new Event('change')); }"
+    panel.get_by_label("New version").evaluate(choose)
+    panel.locator(".wfkit-fault-words", has_text="no version 99").wait_for()
+    assert panel.get_by_label("New version").input_value() == "3"
+    panel.get_by_label("New version").select_option("2")
+    panel.locator(".wfkit-step", has_text="longer answers").wait_for()
+
+
+def test_a_workflow_of_one_version_says_so(notebook):
+    panel = notebook.show(MAKE + "wfkit.ui.diff(registry.create('One', first))")
+    assert panel.get_by_text("There is one version yet").is_visible()
+    assert not panel.locator(".wfkit-player").is_visible()
+
+
 def test_two_views_of_one_panel_stay_in_step(notebook):
     notebook.show(cell("1, 3", "from IPython.display import display\ndisplay(panel)"))
     notebook.page.wait_for_function("document.querySelectorAll('.wfkit-panel').length === 2")

@@ -29,7 +29,7 @@ class DiffView extends View {
     this.on("change:comparison", () => this.show());
     this.on("change:versions", () => this.showVersions());
     this.on("change:height_px", () => this.resize());
-    this.on("change:fault", () => this.player.stop());
+    this.on("change:fault", () => this.refused());
     for (const name of STATE) this.on(`change:${name}`, () => this.comparison.apply({ [name]: model.get(name) }));
     this.start();
     this.guarded(() => {
@@ -60,6 +60,16 @@ class DiffView extends View {
     return Object.fromEntries(STATE.map((name) => [name, this.model.get(name)]));
   }
 
+  /** Goes back to the versions that are shown, where Python refused others. */
+  refused() {
+    this.player.stop();
+    const [old, now] = this.model.get("comparison").name.split(":").map(Number);
+    if (!this.model.get("fault") || !now) return;
+    this.model.set("old", old);
+    this.model.set("new", now);
+    this.showVersions();
+  }
+
   /** @param {Partial<ComparisonState>} state */
   changed(state) {
     this.player.stop();
@@ -70,7 +80,8 @@ class DiffView extends View {
     const data = this.model.get("comparison");
     const title = this.model.get("title");
     this.title.textContent = this.title.title = title;
-    this.summary.textContent = this.summary.title = data.summary;
+    const isOnly = this.model.get("versions").length === 1;
+    this.summary.textContent = this.summary.title = isOnly ? "There is one version yet: save a change, and it is compared here." : data.summary;
     this.showVersions();
     this.comparison.show(data);
     this.shown?.();
