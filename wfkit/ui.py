@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from wfkit.widgets.gallery import GalleryPanel
     from wfkit.widgets.graph import GraphPanel
     from wfkit.widgets.history import HistoryPanel
+    from wfkit.widgets.merge import MergePanel
 
-__all__ = ["browser", "diff", "gallery", "graph", "history"]
+__all__ = ["browser", "diff", "gallery", "graph", "history", "merge"]
 
 
 def browser(registry: Registry, *, height_px: int = 560) -> BrowserPanel:
@@ -72,9 +73,6 @@ def gallery(registry: Registry) -> GalleryPanel:
     return GalleryPanel(registry)
 
 
-__all__ = ["graph", "history"]
-
-
 def graph(source: object, *, height_px: int | None = None) -> GraphPanel:
     """A panel with the picture of a workflow: zoom, search, and the settings of each node on a click.
 
@@ -105,3 +103,19 @@ def history(workflow: Workflow, *, height_px: int = 560) -> HistoryPanel:
     from wfkit.widgets.history import HistoryPanel
 
     return HistoryPanel(workflow, height_px=height_px)
+
+
+def merge(source: object, *, workflow: Workflow | None = None) -> MergePanel:
+    """A panel to decide a merge in: conflicts one at a time, the picture of what comes out, and saving it.
+
+    Args:
+        source: A merge, or the VersionConflict or MergeConflict that was raised.
+        workflow: Where to save the result of a merge of mere documents, on top of the version that was read; what
+            `wf.merge` and the errors give know theirs.
+
+    Raises:
+        InvalidInput: It is no merge, or the workflow is of another format.
+    """
+    from wfkit.widgets.merge import MergePanel
+
+    return MergePanel(source, workflow=workflow)

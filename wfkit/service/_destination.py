@@ -67,7 +67,7 @@ class Destination:
         self, merge: Merge, message: str, *, allow_invalid: bool = False
     ) -> tuple[WorkflowRecord, VersionRecord | None]:
         """The records of what `save` gives."""
-        document = edited(merge.ours, merge.document, format=self.record.format)
+        document = result_of(merge)
         try:
             return saving.save(
                 self.context, self.record, document, expected_version=self.version, message=message or self.message,
@@ -83,6 +83,15 @@ class Destination:
             self.context, self.record, lambda: merged, conflict,
             draft=self.draft, template_version=self.template_version,
         )  # fmt: skip
+
+
+def result_of(merge: Merge) -> Document:
+    """The finished merge as a document in the spelling of ours.
+
+    Raises:
+        MergeConflict: A conflict is open.
+    """
+    return edited(merge.ours, merge.document, format=merge.ours.format)
 
 
 def after_conflict(
@@ -109,7 +118,7 @@ def after_conflict(
     made = merges.merge(document(base, workflow), ours(), document(theirs, workflow))
     titles = {
         "base": f"version {base.version_number}",
-        "ours": "your draft" if draft is not None else "yours",
+        "ours": "your draft" if draft is not None else "your edit",
         "theirs": f"version {theirs.version_number} by {theirs.author}",
     }
     message = f"merge with version {theirs.version_number}"

@@ -6,21 +6,22 @@ from typing import TYPE_CHECKING
 
 from wfkit.core import merge as merges
 from wfkit.core.wording import quoted
-from wfkit.errors import InvalidInput, MergeConflict, NotFound
+from wfkit.errors import InvalidInput, MergeConflict, NotFound, VersionConflict
 from wfkit.service import history
-from wfkit.service._destination import Destination, after_conflict, document
+from wfkit.service._destination import Destination, after_conflict, document, result_of
 from wfkit.service.documents import document_of
 from wfkit.store import workflows
 
 __all__ = [
-    "Destination", "after_conflict", "behind_template", "checked_merge", "document", "merge", "of_workflow", "side",
-    "update_from_template", "with_template",
+    "Destination", "after_conflict", "behind_template", "checked_merge", "document", "for_workflow", "merge",
+    "merge_of", "of_workflow", "result_of", "side", "update_from_template", "with_template",
 ]  # fmt: skip
 
 if TYPE_CHECKING:
     from wfkit.core.document import Document
     from wfkit.core.merge import Merge
     from wfkit.service._context import Context
+    from wfkit.service.workflow import Workflow
     from wfkit.store.records import VersionRecord, WorkflowRecord
 
 # Longer words are a path, or a document.
@@ -55,6 +56,22 @@ def of_workflow(
     titles = {"base": _title(base), "ours": f"version {workflow.head_version}", "theirs": _title(theirs)}
     made.destination = Destination(context, workflow, workflow.head_version, titles, _message(theirs))
     return made
+
+
+def for_workflow(merge: Merge, workflow: Workflow) -> None:
+    """Has a merge of documents know the workflow that it is to be saved into, on top of the version read.
+
+    Raises:
+        InvalidInput: It is no workflow, or holds documents of another format.
+    """
+    context, record = getattr(workflow, "_context", None), getattr(workflow, "_record", None)
+    if context is None or record is None:
+        msg = f"workflow is of type {type(workflow).__name__}; pass what registry.get gives"
+        raise InvalidInput(msg)
+    if record.format != merge.ours.format:
+        msg = f"{quoted(record.name)} holds {record.format!r} documents, this merge is of {merge.ours.format!r} ones"
+        raise InvalidInput(msg)
+    merge.destination = Destination(context, record, record.head_version, message="merge")
 
 
 def _title(source: object) -> str:
@@ -151,6 +168,24 @@ def _template(context: Context, workflow: WorkflowRecord) -> WorkflowRecord:
         )
         raise NotFound(msg)
     return found
+
+
+def merge_of(source: object) -> Merge:
+    """The merge that something is, or that an error has.
+
+    Raises:
+        InvalidInput: It has none.
+    """
+    if isinstance(source, VersionConflict):
+        return source.merge()
+    held = source.merge if isinstance(source, MergeConflict) else source
+    if isinstance(held, merges.Merge):
+        return held
+    msg = (
+        f"a value of type {type(source).__name__} is no merge; pass what wf.merge or wfkit.merge gives, "
+        "or a VersionConflict or MergeConflict"
+    )
+    raise InvalidInput(msg)
 
 
 def checked_merge(merged: object) -> Merge:

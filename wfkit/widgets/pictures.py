@@ -24,9 +24,15 @@ def picture_of(document: Document) -> dict[str, Any]:
     return drawn(secrets.redacted(document).graph)
 
 
-def drawn(graph: Graph) -> dict[str, Any]:
-    """The picture of a graph, which has to be without secrets already, and what is in it."""
-    return {"picture": graph.svg(theme="light"), "nodes": [_listed(node) for node in graph.by_id.values()]}
+def drawn(graph: Graph, *, near: Graph | None = None) -> dict[str, Any]:
+    """The picture of a graph, which has to be without secrets already, and what is in it.
+
+    Args:
+        graph: What to draw.
+        near: A graph that gives the places: nodes of both are where they are in other pictures near it.
+    """
+    picture = render.svg(graph, theme="light", near=near)
+    return {"picture": picture, "nodes": [_listed(node) for node in graph.by_id.values()]}
 
 
 def counted(graph: Graph) -> str:

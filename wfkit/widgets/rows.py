@@ -32,8 +32,8 @@ class _Setting(NamedTuple):
     whole: Any
 
 
-def rows_of(shown: Mapping[str, Any], whole: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The rows of a config, at most 400 of them; the last one says so when there are more.
+def rows_of(shown: Mapping[str, Any] | list[Any], whole: Mapping[str, Any] | list[Any]) -> list[dict[str, Any]]:
+    """The rows of a config, or of a list, at most 400 of them; the last one says so when there are more.
 
     Args:
         shown: The config without secrets.

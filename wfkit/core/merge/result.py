@@ -100,10 +100,14 @@ class Merge:
         return copied(self._merged.data)
 
     @property
+    def preview(self) -> Document:
+        """The merged document as it stands, without a text; an open conflict counts as decided for our side."""
+        return replace(self.ours, data=self._merged.data, text="")
+
+    @property
     def diff(self) -> Diff:
         """What the merge changes in our document; an open conflict counts as decided for our side."""
-        merged = replace(self.ours, data=self._merged.data, text="")
-        return diff(self.ours, merged, old_title="ours", new_title="merged")
+        return diff(self.ours, self.preview, old_title="ours", new_title="merged")
 
     def resolve(self, path: str | Conflict, choice: Any = _UNSET, *, value: Any = _UNSET) -> Merge:
         """This merge, after deciding one conflict; deciding again replaces the decision.
@@ -143,6 +147,17 @@ class Merge:
         made = copy(self)
         made._decided = {**self._decided}  # noqa: SLF001 - of this class
         return made
+
+    def all_for(self, strategy: str) -> Merge:
+        """The same merge with every conflict decided for one side; this one stays as it is.
+
+        Raises:
+            InvalidInput: There is no such side.
+        """
+        made = self.copy()
+        made._decided = {}  # noqa: SLF001 - of this class
+        made._outcome = None  # noqa: SLF001
+        return made.resolve_all(strategy)
 
     def resolve_all(self, strategy: str) -> Merge:
         """This merge, after deciding every open conflict for one side, `ours`, `theirs` or `base`.
