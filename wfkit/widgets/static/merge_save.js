@@ -64,11 +64,6 @@ function saveBox(view) {
   return { box, refresh };
 }
 
-/** @param {number} count @param {string} noun */
-function counted(count, noun) {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
-}
-
 /** @param {Model} model @returns {MergeProblem[]} */
 function problemsOf(model) {
   return model.get("problems") ?? [];
