@@ -17,7 +17,7 @@ function conflictList(show) {
   let items = [];
   return {
     box: fold,
-    /** @param {Listing[]} rows @param {number} total */
+    /** @param {MergeListing[]} rows @param {number} total */
     fill: (rows, total) => {
       items = rows.map((row, place) => itemOf(row, () => show(place)));
       list.replaceChildren(...items.map(({ item }) => element("li", {}, item)));
@@ -51,7 +51,7 @@ function showWithin(list, item) {
   else if (top + item.offsetHeight > list.scrollTop + list.clientHeight) list.scrollTop = top + item.offsetHeight - list.clientHeight;
 }
 
-/** @param {Listing} row @param {() => void} show */
+/** @param {MergeListing} row @param {() => void} show */
 function itemOf(row, show) {
   const sign = element("span", { class: "wfkit-merge-sign", "aria-hidden": "true" });
   const chip = element("span", { class: "wfkit-merge-chip" });

@@ -4,7 +4,7 @@
 
 /**
  * @typedef {{looks: string[], first: number, places: number[]}} MergeMark `first` is the first open conflict in it, -1 for none.
- * @typedef {{label: string, key: string, lines: Change[]}} TakenGroup
+ * @typedef {{label: string, key: string, lines: MergeChange[]}} TakenGroup
  * @typedef {{count: number, groups: TakenGroup[], remark: string}} TakenSide
  */
 

@@ -5,14 +5,14 @@
 
 /**
  * What one side of a conflict holds.
- * @typedef {{name: string, words: Stretch[]}} Change
- * @typedef {{kind: "nothing" | "secret" | "words" | "table", note: string, words: Stretch[], rows: Row[], changes: Change[]}} Side
+ * @typedef {{name: string, words: Stretch[]}} MergeChange
+ * @typedef {{kind: "nothing" | "secret" | "words" | "table", note: string, words: Stretch[], rows: Row[], changes: MergeChange[]}} MergeSide
  * @typedef {"base" | "ours" | "theirs"} SideName
  * @typedef {{kind: "" | "text" | "json", text: string, refusal: string}} OwnValue
- * @typedef {{what: string, label: string, setting: string, kind: string}} Listing
- * @typedef {Listing & {
- *   place: number, path: string, words: string, sides: Record<SideName, Side>, labels: Record<SideName, string>,
- *   has_both: boolean, choice: string, result: Side | null, own: OwnValue, line: string,
+ * @typedef {{what: string, label: string, setting: string, kind: string}} MergeListing
+ * @typedef {MergeListing & {
+ *   place: number, path: string, words: string, sides: Record<SideName, MergeSide>, labels: Record<SideName, string>,
+ *   has_both: boolean, choice: string, result: MergeSide | null, own: OwnValue, line: string,
  * }} ConflictDetail
  */
 
@@ -58,7 +58,7 @@ function choiceButton(words, choice, chosen, choose) {
   return button;
 }
 
-/** @param {Side} side @param {string} label @param {boolean} isDeletion @returns {HTMLElement} */
+/** @param {MergeSide} side @param {string} label @param {boolean} isDeletion @returns {HTMLElement} */
 function sideBody(side, label, isDeletion) {
   const body = element("div", { class: "wfkit-merge-side-body" });
   if (side.kind === "nothing") body.append(quietLine(isDeletion ? "Deleted it" : "Has nothing here"));
@@ -74,14 +74,14 @@ function quietLine(words) {
   return element("p", { class: "wfkit-quiet wfkit-merge-quiet" }, words);
 }
 
-/** An object or a list: what became of it first, all of it on demand. @param {Side} side @param {string} label */
+/** An object or a list: what became of it first, all of it on demand. @param {MergeSide} side @param {string} label */
 function structured(side, label) {
   const table = element("div", { class: "wfkit-merge-table", tabindex: 0, role: "group", "aria-label": label }, tableOf({ title: label, rows: side.rows }));
   if (!side.changes.length) return [table];
   return [changesOf(side.changes), element("details", {}, element("summary", {}, "All of it"), table)];
 }
 
-/** @param {Change[]} changes */
+/** @param {MergeChange[]} changes */
 function changesOf(changes) {
   const lines = changes.map(({ name, words }) => {
     const line = element("li", {}, element("span", { class: "wfkit-merge-change-name" }, name));
