@@ -92,7 +92,9 @@ function ownEditor(own, { check, take, close }) {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       event.stopPropagation();
-      if (!use.disabled) use.click();
+      // What is wrong with it is told again: it may have been mended since it was last looked at.
+      checked.stop();
+      done();
     } else if (event.key === "Escape") {
       event.preventDefault();
       close();
