@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from wfkit.widgets.history import HistoryPanel
     from wfkit.widgets.merge import MergePanel
 
-__all__ = ["browser", "diff", "gallery", "graph", "history", "merge"]
+__all__ = ["browser", "diff", "gallery", "graph", "history", "merge", "sidebar"]
 
 
 def browser(registry: Registry, *, height_px: int = 560) -> BrowserPanel:
@@ -119,3 +119,16 @@ def merge(source: object, *, workflow: Workflow | None = None) -> MergePanel:
     from wfkit.widgets.merge import MergePanel
 
     return MergePanel(source, workflow=workflow)
+
+
+def sidebar(registry: Registry, *, anchor: str = "right") -> None:
+    """Puts the browser panel of a registry beside the notebook in JupyterLab, in place of the one that is there.
+
+    Args:
+        registry: Whose workflows are shown.
+        anchor: Where, as for `to_sidebar`, which every panel has.
+
+    Raises:
+        InvalidInput: It is no registry, or there is no such place.
+    """
+    browser(registry).to_sidebar(anchor=anchor, title="Workflows")

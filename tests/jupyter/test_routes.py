@@ -148,4 +148,4 @@ def test_no_name_can_end_a_text_of_python(server):
 def test_the_view_is_a_module_with_its_style(server):
     _, said = server.ask("view")
     assert "export default" in said["module"]
-    assert ".wfkit-side" in said["style"]
+    assert ".wfkit-dock" in said["style"]

@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+import wfkit
+
 _ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -86,6 +88,7 @@ def lab(tmp_path_factory, chromium):  # noqa: ARG001 - without a browser no serv
     settings = home / "config" / "labconfig"
     settings.mkdir()
     (settings / "default_setting_overrides.json").write_text(json.dumps(_SETTINGS))
+    _install_sidebar(home)
     port = _free_port()
     log = (home / "log").open("wb")
     server = subprocess.Popen(
@@ -146,7 +149,7 @@ class Notebook:
         """Puts the code into the cell, and forgets what was shown and watched before."""
         self.theme(theme)
         self._execute("notebook:clear-all-cell-outputs")
-        self.page.wait_for_selector(".wfkit-panel", state="detached")
+        self.page.wait_for_selector(".jp-Notebook .wfkit-panel", state="detached")
         self.page.evaluate(f"code => {_CELL}.setSource(code)", code)
         del self.requests[:], self.dialogs[:], self.faults[:]
 
@@ -293,7 +296,16 @@ def _environment(home):
     folders = {"CONFIG_DIR": "config", "DATA_DIR": "data", "RUNTIME_DIR": "runtime"}
     own = {f"JUPYTER_{name}": str(home / folder) for name, folder in folders.items()}
     own["JUPYTER_PATH"] = os.pathsep.join(sorted({*_shares()}))
+    own["WFKIT_URL"] = str(home / "mine.duckdb")
     return {**os.environ, **own, "IPYTHONDIR": str(home / "ipython"), "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+
+
+def _install_sidebar(home):
+    """Puts the sidebar where an installation puts it, from the files as they are now."""
+    source = Path(wfkit.__file__).parent / "jupyter"
+    shutil.copytree(source / "labextension", home / "data" / "labextensions" / "wfkit")
+    (home / "config" / "jupyter_server_config.d").mkdir()
+    shutil.copy(source / "server_config.json", home / "config" / "jupyter_server_config.d" / "wfkit.json")
 
 
 def _shares():

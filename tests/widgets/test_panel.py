@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wfkit.errors import NotFound
+from wfkit.errors import InvalidInput, NotFound
 from wfkit.widgets.panel import Panel, act
 
 
@@ -81,3 +81,17 @@ def test_arguments_that_do_not_fit_are_told(counter, values):
 
 def test_an_act_is_called_from_python_as_any_method(counter):
     assert counter.add(by=2) == {"total": 2}
+
+
+def test_a_panel_is_put_beside_the_notebook_under_its_kind(counter):
+    counter.to_sidebar(anchor="split-right")
+    assert counter.beside == {"kind": "counter", "anchor": "split-right", "title": "Counter"}
+    counter.to_sidebar(title="\u202eMine")
+    assert counter.beside["title"] == "\ufffdMine"
+
+
+@pytest.mark.parametrize("values", [{"anchor": "top"}, {"anchor": None}, {"title": 3}])
+def test_no_other_place_or_title_is_taken(counter, values):
+    with pytest.raises(InvalidInput):
+        counter.to_sidebar(**values)
+    assert counter.beside is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from wfkit.service import snippets
+from wfkit.widgets import lines
 from wfkit.widgets.pictures import picture_of
 from wfkit.widgets.texts import sendable
 
@@ -67,7 +67,7 @@ def workflow_of(registry: Registry, workflow_id: str, *, opened: str) -> dict[st
         "updated_at": workflow.updated_at.isoformat(),
         "versions": [_version(row) for row in frame.to_dict("records")],
         "total": frame.attrs["total"],
-        "code": snippets.getting(registry, workflow, opened=opened),
+        "code": lines.getting_from(opened, workflow),
     }
 
 

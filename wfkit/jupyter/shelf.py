@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from wfkit.core.wording import quoted
 from wfkit.errors import InvalidInput, NotFound
-from wfkit.service import snippets
+from wfkit.jupyter import code
 from wfkit.service.opening import default_place, look_into
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class Shelf:
             NotFound: The name is not one that `names` gives.
         """
         path = self.path(name)
-        return "" if path is None else snippets.opening(path, beside=self.beside(beside))
+        return "" if path is None else code.opening(path, beside=self.beside(beside))
 
     def beside(self, name: str | None) -> Path | None:
         """The folder of this name, None where there is none that may be looked into."""

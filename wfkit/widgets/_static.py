@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from wfkit import render
 
-_SCRIPTS = ("panel.js", "controls.js", "view.js", "viewport.js", "minimap.js", "picture.js", "canvas.js")
+_SCRIPTS = ("panel.js", "controls.js", "beside.js", "view.js", "viewport.js", "minimap.js", "picture.js", "canvas.js")
 _STYLES = ("panel.css", "controls.css", "canvas.css")
 
 

@@ -23,7 +23,12 @@ def getting(registry: Registry | None, workflow: Workflow) -> str:
         workflow: What is got.
     """
     name = _variable(lambda value: _holds(value, workflow)) if registry is None else naming(registry)
-    return f"{name}.get({literal(_reference(workflow))})"
+    return getting_from(name, workflow)
+
+
+def getting_from(opened: str, workflow: Workflow) -> str:
+    """The expression that gets a workflow of the registry that another expression is."""
+    return f"{opened}.get({literal(_reference(workflow))})"
 
 
 def naming(registry: Registry) -> str:

@@ -10,11 +10,15 @@ import anywidget
 import traitlets
 
 from wfkit.errors import InvalidInput, WfkitError
+from wfkit.service.inputs import checked_text, described
 from wfkit.widgets.texts import sendable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+ANCHORS = ("right", "left", "split-right", "split-left", "split-top", "split-bottom", "tab")
+"""The places of JupyterLab that a panel can be put in."""
+_LONGEST_TITLE = 80
 _Method = TypeVar("_Method", bound="Callable[..., Any]")
 
 
@@ -31,9 +35,11 @@ class Panel(anywidget.AnyWidget):
 
     Attributes:
         fault: What went wrong last in a callback, in words and with the details to copy; None when nothing did.
+        beside: Where it is shown instead of in a cell, see `to_sidebar`; None for in a cell.
     """
 
     fault = traitlets.Dict(allow_none=True, default_value=None).tag(sync=True)
+    beside: traitlets.Dict[str, str] = traitlets.Dict(allow_none=True, default_value=None).tag(sync=True)
 
     def __init__(self, **traits: Any) -> None:
         unknown = sorted(name for name in traits if not self.has_trait(name))
@@ -47,6 +53,29 @@ class Panel(anywidget.AnyWidget):
     def __repr__(self) -> str:
         # The address that it would hold makes every run of a notebook another one.
         return f"<wfkit {type(self).__name__}>"
+
+    def to_sidebar(self, *, anchor: str = "right", title: str = "") -> None:
+        """Shows the panel beside the notebook in JupyterLab, in place of the one of its kind that is there.
+
+        It stays as long as the output of the cell does; where there is no sidebar, the cell shows it.
+
+        Args:
+            anchor: `right` or `left` for a sidebar, `split-right`, `split-left`, `split-top` or `split-bottom` for a
+                part of the main area, `tab` for a tab there.
+            title: What its tab is called; by default what the panel is.
+
+        Raises:
+            InvalidInput: There is no such place, or the title is no text.
+        """
+        from IPython.display import display
+
+        if anchor not in ANCHORS:
+            msg = f"anchor is {described(anchor)}; it is one of {', '.join(ANCHORS)}"
+            raise InvalidInput(msg)
+        kind = type(self).__name__.removesuffix("Panel")
+        name = sendable(checked_text("title", title) or kind, _LONGEST_TITLE)
+        self.beside = {"kind": kind.lower(), "anchor": anchor, "title": name}
+        display(self)  # type: ignore[no-untyped-call]
 
     def set_state(self, sync_data: Mapping[str, Any]) -> None:
         """Takes what was done in the browser; an exception of any callback that hears of it is shown in the panel."""

@@ -20,17 +20,17 @@ class Chosen {
     this.shown = null;
     /** @type {number | null} The version that is looked at, None for the newest. */
     this.version = null;
-    this.title = element("h3", { class: "wfkit-side-title", tabindex: -1 });
+    this.title = element("h3", { class: "wfkit-dock-title", tabindex: -1 });
     this.about = element("div", { class: "wfkit-quiet" });
-    this.description = element("p", { class: "wfkit-side-description" });
+    this.description = element("p", { class: "wfkit-dock-description" });
     this.canvas = new Canvas({ choose: (key) => this.canvas.select(key) }, { hasMap: false });
-    this.noPicture = element("p", { class: "wfkit-side-description wfkit-quiet", hidden: true });
-    this.code = element("div", { class: "wfkit-side-code" });
+    this.noPicture = element("p", { class: "wfkit-dock-description wfkit-quiet", hidden: true });
+    this.code = element("div", { class: "wfkit-dock-code" });
     this.put = wordButton("Insert into notebook");
-    this.panels = element("div", { class: "wfkit-side-buttons", role: "group", "aria-label": "Panels" });
-    this.versions = element("ul", { class: "wfkit-side-list", "aria-label": "Versions" });
-    this.roving = letRove(this.versions, ".wfkit-side-row");
-    this.root = element("section", { class: "wfkit-side-details", "aria-label": "Selected workflow", hidden: true });
+    this.panels = element("div", { class: "wfkit-dock-buttons", role: "group", "aria-label": "Panels" });
+    this.versions = element("ul", { class: "wfkit-dock-list", "aria-label": "Versions" });
+    this.roving = letRove(this.versions, ".wfkit-dock-row");
+    this.root = element("section", { class: "wfkit-dock-details", "aria-label": "Selected workflow", hidden: true });
     this.build();
   }
 
@@ -43,9 +43,9 @@ class Chosen {
       button.addEventListener("click", () => this.insert(`${this.lines().join("\n")}\n${this.call(name)}`, true, `${title} opened in the notebook`));
       this.panels.append(button);
     }
-    const heading = element("div", { class: "wfkit-side-line" }, this.title, close);
-    this.frame = element("div", { class: "wfkit-side-picture" }, this.canvas.root);
-    this.root.append(heading, this.about, this.description, this.frame, this.noPicture, this.code, this.panels, element("h4", { class: "wfkit-side-subtitle" }, "Versions"), this.versions);
+    const heading = element("div", { class: "wfkit-dock-line" }, this.title, close);
+    this.frame = element("div", { class: "wfkit-dock-picture" }, this.canvas.root);
+    this.root.append(heading, this.about, this.description, this.frame, this.noPicture, this.code, this.panels, element("h4", { class: "wfkit-dock-subtitle" }, "Versions"), this.versions);
   }
 
   /** Shows a workflow, or none. @param {string | null} id @param {boolean} [isSame] The one that is shown already, as it is now. */
@@ -102,16 +102,16 @@ class Chosen {
     const { versions, total, version: newest } = this.shown;
     const rows = versions.map((/** @type {any} */ row) => this.row(row, row.version === (this.version ?? newest)));
     const rest = total - versions.length;
-    const more = rest > 0 ? [element("li", { class: "wfkit-quiet wfkit-side-more" }, `${rest.toLocaleString("en")} older: wf.versions() lists them`)] : [];
+    const more = rest > 0 ? [element("li", { class: "wfkit-quiet wfkit-dock-more" }, `${rest.toLocaleString("en")} older: wf.versions() lists them`)] : [];
     this.versions.replaceChildren(...rows, ...more);
     this.roving.enter(this.versions.querySelector("[aria-current]"));
   }
 
   /** @param {any} row @param {boolean} isCurrent */
   row({ version, message, author, created_at, tags }, isCurrent) {
-    const title = element("span", { class: "wfkit-side-name" }, `${version}`, message ? ` · ${message}` : "");
-    const about = element("span", { class: "wfkit-side-about wfkit-quiet" }, `${author} · `, timeOf(created_at));
-    const button = element("button", { type: "button", class: "wfkit-side-row", tabindex: -1, title: message, "aria-current": isCurrent ? "true" : undefined, "data-version": version }, title, about);
+    const title = element("span", { class: "wfkit-dock-name" }, `${version}`, message ? ` · ${message}` : "");
+    const about = element("span", { class: "wfkit-dock-about wfkit-quiet" }, `${author} · `, timeOf(created_at));
+    const button = element("button", { type: "button", class: "wfkit-dock-row", tabindex: -1, title: message, "aria-current": isCurrent ? "true" : undefined, "data-version": version }, title, about);
     if (tags.length) button.append(chips(tags));
     button.addEventListener("click", () => this.side.guarded(() => this.look(version)));
     return element("li", {}, button);
@@ -167,5 +167,5 @@ class Chosen {
 
 /** @param {string[]} words @returns {HTMLElement} */
 function chips(words) {
-  return element("span", { class: "wfkit-side-chips" }, ...words.map((word) => element("span", { class: "wfkit-side-chip" }, word)));
+  return element("span", { class: "wfkit-dock-chips" }, ...words.map((word) => element("span", { class: "wfkit-dock-chip" }, word)));
 }

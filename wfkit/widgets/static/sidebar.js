@@ -34,7 +34,7 @@ const NO_MODEL = { get: () => null, set: () => {}, on: () => {}, off: () => {}, 
 class SidebarView extends View {
   /** @param {Given} given */
   constructor({ ask, notebook, el }) {
-    super(NO_MODEL, el, "wfkit-side");
+    super(NO_MODEL, el, "wfkit-dock");
     this.server = ask;
     this.notebook = notebook;
     this.page = 1;
@@ -48,15 +48,15 @@ class SidebarView extends View {
     this.search = element("input", { type: "search", class: "wfkit-input", placeholder: "Search workflows", "aria-label": "Search workflows" });
     this.kind = selectOf("Kind", [["", "All"], ["workflows", "Workflows"], ["templates", "Templates"]]);
     this.format = selectOf("Format", [["", ANY_FORMAT]]);
-    this.list = element("ul", { class: "wfkit-side-list", "aria-label": "Workflows" });
-    this.roving = letRove(this.list, ".wfkit-side-row");
+    this.list = element("ul", { class: "wfkit-dock-list", "aria-label": "Workflows" });
+    this.roving = letRove(this.list, ".wfkit-dock-row");
     this.nothing = element("div", { hidden: true });
     this.count = element("span", { class: "wfkit-quiet", role: "status" });
     this.previous = signButton("Previous page", "M10 4l-4 4 4 4");
     this.next = signButton("Next page", "M6 4l4 4-4 4");
     this.details = new Chosen(this);
-    const scroll = element("div", { class: "wfkit-side-scroll" }, this.list, this.nothing);
-    const pager = element("div", { class: "wfkit-side-pager" }, this.count, this.previous, this.next);
+    const scroll = element("div", { class: "wfkit-dock-scroll" }, this.list, this.nothing);
+    const pager = element("div", { class: "wfkit-dock-pager" }, this.count, this.previous, this.next);
     this.root.append(this.bar(), this.fault.box, scroll, pager, this.details.root, this.status.box);
     this.listen();
     this.start();
@@ -65,9 +65,9 @@ class SidebarView extends View {
   bar() {
     const refresh = signButton("Refresh", REFRESH);
     refresh.addEventListener("click", () => this.guarded(() => this.refresh()));
-    const first = element("div", { class: "wfkit-side-line" }, this.registry, refresh);
-    const filters = element("div", { class: "wfkit-side-line" }, this.kind, this.format);
-    return element("div", { class: "wfkit-side-bar" }, first, this.search, filters);
+    const first = element("div", { class: "wfkit-dock-line" }, this.registry, refresh);
+    const filters = element("div", { class: "wfkit-dock-line" }, this.kind, this.format);
+    return element("div", { class: "wfkit-dock-bar" }, first, this.search, filters);
   }
 
   listen() {
@@ -155,7 +155,7 @@ class SidebarView extends View {
   /** @param {{rows: any[], total: number, limit: number, formats: [string, number][]}} found @param {boolean} isFiltered */
   fill({ rows, total, limit, formats }, isFiltered) {
     this.offerFormats(formats);
-    const focused = /** @type {HTMLElement | null} */ (document.activeElement?.closest(".wfkit-side-row"))?.dataset.id;
+    const focused = /** @type {HTMLElement | null} */ (document.activeElement?.closest(".wfkit-dock-row"))?.dataset.id;
     this.list.replaceChildren(...rows.map((row) => this.row(row)));
     const kept = focused === undefined ? null : this.rowOf(focused);
     this.roving.enter(kept ?? this.rowOf(this.chosen ?? ""));
@@ -186,10 +186,10 @@ class SidebarView extends View {
   /** @param {any} row @returns {HTMLElement} */
   row({ id, name, format, version, is_template, updated_at, tags, description }) {
     const about = [format, `v${version}`, ...(is_template ? ["template"] : [])].join(" · ");
-    const second = element("span", { class: "wfkit-side-about wfkit-quiet" }, `${about} · `, timeOf(updated_at));
-    const title = element("span", { class: "wfkit-side-name" }, name);
+    const second = element("span", { class: "wfkit-dock-about wfkit-quiet" }, `${about} · `, timeOf(updated_at));
+    const title = element("span", { class: "wfkit-dock-name" }, name);
     const button = element("button", {
-      type: "button", class: "wfkit-side-row", "data-id": id, tabindex: -1, title: [name, description].filter(Boolean).join("\n"),
+      type: "button", class: "wfkit-dock-row", "data-id": id, tabindex: -1, title: [name, description].filter(Boolean).join("\n"),
       "aria-current": id === this.chosen ? "true" : undefined,
     }, title, second);
     if (tags.length) button.append(chips(tags));

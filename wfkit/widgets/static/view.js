@@ -1,5 +1,6 @@
 // @ts-check
 /// <reference path="panel.js" />
+/// <reference path="beside.js" />
 
 const BUSY_AFTER_MS = 250;
 const LATE_AFTER_MS = 4000;
@@ -19,6 +20,7 @@ class View {
     this.status = statusLine();
     this.root = element("section", { class: `wfkit-panel ${name}`, "data-lm-suppress-shortcuts": true });
     this.root.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => this._heard(event));
+    this.host = host;
     /** @type {(() => void)[]} */
     this.stops = [this.fault.stop];
     this.on("msg:custom", (content) => this._answered(content));
@@ -28,6 +30,7 @@ class View {
   /** Follows the theme; the subclass has all its parts by now. */
   start() {
     this.stops.push(followTheme((dark) => this.guarded(() => this.paint(dark))));
+    this.guarded(() => this.stops.push(besideOf(this.model, this.host, this.root)));
   }
 
   /** Shows the colours of a light or a dark page. @param {boolean} dark */

@@ -129,6 +129,35 @@
     })();
   }
 
+  /**
+   * Puts panels of cells beside the notebook, one of each kind.
+   * @param {any} app @param {any} Widget Of Lumino.
+   */
+  function besideOf(app, Widget) {
+    /** @type {Map<string, any>} */
+    const shown = new Map();
+    /** @param {HTMLElement} node @param {{kind: string, anchor: string, title: string}} place @param {() => void} closed */
+    return (node, { kind, anchor, title }, closed) => {
+      shown.get(kind)?.dispose();
+      const widget = new Widget();
+      widget.id = `wfkit-beside-${kind}`;
+      widget.title.label = widget.title.caption = title;
+      widget.node.style.overflow = "auto";
+      widget.node.append(node);
+      const isAside = anchor === "left" || anchor === "right";
+      // JupyterLab shows a cross in its sidebars, and does nothing on a click.
+      widget.title.closable = !isAside;
+      app.shell.add(widget, isAside ? anchor : "main", isAside ? { rank: 1000 } : { mode: anchor === "tab" ? "tab-after" : anchor });
+      app.shell.activateById(widget.id);
+      shown.set(kind, widget);
+      widget.disposed.connect(() => {
+        if (shown.get(kind) === widget) shown.delete(kind);
+        closed();
+      });
+      return () => widget.dispose();
+    };
+  }
+
   async function plugin() {
     const [widgets, notebooks, application, apputils, services, components] = await Promise.all(
       ["@lumino/widgets", "@jupyterlab/notebook", "@jupyterlab/application", "@jupyterlab/apputils", "@jupyterlab/services", "@jupyterlab/ui-components"].map(moduleOf),
@@ -152,6 +181,7 @@
         sidebar.title.icon = new components.LabIcon({ name: "wfkit:workflows", svgstr: ICON });
         sidebar.node.setAttribute("role", "region");
         sidebar.node.setAttribute("aria-label", "Workflows");
+        /** @type {any} */ (window)._JUPYTERLAB.wfkit.beside = besideOf(app, widgets.Widget);
         app.shell.add(sidebar, "left", { rank: 600 });
         restorer?.add(sidebar, sidebar.id);
         app.commands.addCommand("wfkit:show", { label: "Show Workflows", execute: () => app.shell.activateById(sidebar.id) });
