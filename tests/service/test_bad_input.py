@@ -322,7 +322,7 @@ def test_a_version_that_is_not_there(refused, wf, version, error, words):
 
 
 def test_none_is_no_version(refused, wf):
-    for act in (wf.at, wf.rollback, wf.diff):
+    for act in (wf.at, wf.rollback):
         refused(lambda act=act: act(None), InvalidInput, "the version is None; pass its number or a version tag")
 
 

@@ -57,9 +57,9 @@ class Questions:
             "format_name": _format_name(format),
             "role": None if role is None else _one_of("role", role, ("node", "note", "group")),
         }
+        workflow_id = self._id_of(workflow)
         graphs.index(self._context)
         with self._context.engine.read() as transaction:
-            workflow_id = None if workflow is None else lookup.found(transaction, workflow).id
             rows, total = queries.nodes(
                 transaction, workflow_id=workflow_id, offset=offset, limit=rows_wanted, **wanted
             )
@@ -92,13 +92,19 @@ class Questions:
             "format_name": _format_name(format),
             "kind": None if kind is None else _one_of("kind", kind, ("flow", "reference")),
         }
+        workflow_id = self._id_of(workflow)
         graphs.index(self._context)
         with self._context.engine.read() as transaction:
-            workflow_id = None if workflow is None else lookup.found(transaction, workflow).id
             rows, total = queries.edges(
                 transaction, workflow_id=workflow_id, offset=offset, limit=rows_wanted, **wanted
             )
         return frames.frame(frames.EDGES, rows, total=total)
+
+    def _id_of(self, workflow: Workflow | str | None) -> str | None:
+        if workflow is None:
+            return None
+        with self._context.engine.read() as transaction:
+            return lookup.found(transaction, workflow).id
 
     def search(self, text: str, *, history: bool = False, page: int = 1, limit: int | None = None) -> pd.DataFrame:
         """A row a text of a head that contains this one in any case, columns `frames.MATCHES`.
