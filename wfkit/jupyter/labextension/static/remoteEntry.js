@@ -15,7 +15,12 @@
   async function moduleOf(name) {
     const versions = Object.values(shared[name] ?? {});
     const found = versions.find(({ loaded }) => loaded) ?? versions.at(-1);
-    return found ? (await found.get())() : undefined;
+    try {
+      return found ? (await found.get())() : undefined;
+    } catch {
+      // Some applications name modules that they cannot give.
+      return undefined;
+    }
   }
 
   /** What went wrong, as the server says it. */
