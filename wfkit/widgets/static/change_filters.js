@@ -30,7 +30,7 @@ class ChangeFilters {
     const wanted = JSON.stringify([numbers, counts, state.kinds, state.facets]);
     if (wanted === this.drawn) return;
     this.drawn = wanted;
-    const held = /** @type {HTMLElement | null} */ (document.activeElement);
+    const held = /** @type {HTMLElement | null} */ (focusNow());
     const box = [this.kinds, this.facets].find((each) => each.contains(held));
     const name = held?.dataset.filter;
     this.kinds.replaceChildren(...CHANGE_KINDS.flatMap((kind, place) => this.kind(kind, numbers[place], state.kinds)));

@@ -65,7 +65,7 @@ class ChangedNode {
     for (;;) {
       const { left, of } = await this.view.ask("read_on");
       if (!left) return true;
-      if (turn === undefined ? document.activeElement !== this.input : turn !== this.turn) return false;
+      if (turn === undefined ? focusNow() !== this.input : turn !== this.turn) return false;
       tell?.(of - left, of);
     }
   }

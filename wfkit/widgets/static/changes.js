@@ -60,7 +60,7 @@ class ChangeList {
     this.listed = wanted;
     if ([...facets].join() !== [...this.facets].join()) this.items.clear();
     this.facets = facets;
-    const held = this.root.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement) : null;
+    const held = this.root.contains(focusNow()) ? /** @type {HTMLElement} */ (focusNow()) : null;
     const { scrollTop } = this.root;
     const parts = [];
     let section = "";

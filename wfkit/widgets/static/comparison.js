@@ -88,7 +88,7 @@ class ComparisonView {
     const before = this.state;
     this.state = { ...before, ...state };
     if (!this.data) return;
-    if (document.activeElement !== this.input) this.input.value = this.state.query;
+    if (focusNow() !== this.input) this.input.value = this.state.query;
     if (state.query !== undefined && state.query !== before.query) this.search.now();
     this.narrow();
     this.mark();

@@ -32,7 +32,7 @@ function statusLine() {
  * @returns {Promise<boolean>}
  */
 function confirmation(root, { title, words = "", yes, isGrave = false, content }) {
-  const before = /** @type {HTMLElement | null} */ (document.activeElement);
+  const before = /** @type {HTMLElement | null} */ (focusNow());
   const heading = element("h3", { class: "wfkit-dialog-title" }, title);
   const no = wordButton("Cancel");
   const go = element("button", { type: "submit", class: `wfkit-button wfkit-button--main ${isGrave ? "is-grave" : ""}` }, yes);

@@ -68,7 +68,7 @@ class FilterBar {
     /** @type {Facets} */
     const facets = model.get("facets");
     const { all, deleted } = model.get("place");
-    if (document.activeElement !== this.input) this.input.value = model.get("query");
+    if (focusNow() !== this.input) this.input.value = model.get("query");
     this.contents.setAttribute("aria-pressed", String(model.get("contents")));
     this.input.placeholder = model.get("contents") ? "Search names, tags and contents" : "Search names and tags";
     fill(this.kind, kindOf(model), [
@@ -88,7 +88,7 @@ class FilterBar {
     /** @type {string[]} */
     const tags = this.model.get("tags");
     const labels = new Map(facets.tag.map(({ value, label }) => [value, label]));
-    const hadFocus = this.chips.contains(document.activeElement);
+    const hadFocus = this.chips.contains(focusNow());
     this.picker.show(facets.tag, tags, facets.more_tags);
     this.chips.replaceChildren(...tags.map((tag) => removableChip(labels.get(tag) ?? tag, `Do not filter by the tag ${tag}`, () => this.toggle(tag))));
     if (hadFocus) (this.chips.querySelector("button") ?? this.input).focus();

@@ -103,7 +103,7 @@ class GalleryView extends View {
     this.nothing.hidden = !nothing;
     this.nothing.replaceChildren(...(nothing ? [nothing] : []));
     this.cards.root.hidden = Boolean(nothing);
-    const hadFocus = this.cards.root.contains(document.activeElement);
+    const hadFocus = this.cards.root.contains(focusNow());
     this.keepHeight();
     this.cards.show(found);
     if (hadFocus) this.cards.focus(this.last);
@@ -118,7 +118,7 @@ class GalleryView extends View {
   /** @param {[string, number][]} tags */
   showTags(tags) {
     const chosen = this.model.get("tag");
-    const hadFocus = this.tags.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset.tag : undefined;
+    const hadFocus = this.tags.contains(focusNow()) ? /** @type {HTMLElement} */ (focusNow()).dataset.tag : undefined;
     const beside = tags.filter(([tag], place) => place < TAGS_BESIDE || tag === chosen);
     const buttons = beside.map(([tag, count]) => {
       const button = this.toggle(tag, () => this.set({ tag: this.model.get("tag") === tag ? "" : tag }));
@@ -171,7 +171,7 @@ class GalleryView extends View {
     const preview = this.model.get("preview");
     const wasOpen = !this.page.root.hidden;
     // What Python code shows must not take the focus from where somebody is typing.
-    const wantsFocus = takesFocus && (this.isActing || this.root.contains(document.activeElement));
+    const wantsFocus = takesFocus && (this.isActing || this.root.contains(focusNow()));
     const isOpen = Boolean(made ?? preview);
     this.page.root.hidden = !isOpen;
     this.shelf.hidden = isOpen;

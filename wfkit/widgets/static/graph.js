@@ -77,7 +77,7 @@ class GraphView extends View {
     const { model } = this;
     const key = model.get("selected");
     this.canvas.select(key);
-    const hadFocus = this.aside.contains(document.activeElement);
+    const hadFocus = this.aside.contains(focusNow());
     this.aside.hidden = key === null;
     if (key === null) return this.aside.replaceChildren();
     const known = model.get("details");

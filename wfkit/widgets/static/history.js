@@ -66,7 +66,7 @@ class HistoryView extends View {
     for (const name of ["rows", "found", "head", "node"]) this.on(`change:${name}`, () => this.listSoon());
     for (const name of ["selected", "details", "picture", "comparison", "head"]) this.on(`change:${name}`, () => this.show());
     this.on("change:query", () => {
-      if (document.activeElement !== this.search) this.search.value = this.model.get("query");
+      if (focusNow() !== this.search) this.search.value = this.model.get("query");
     });
     this.on("change:height_px", () => this.resize());
     const stale = () => {

@@ -36,7 +36,7 @@ function makingForm(view, made) {
     before?.focus();
   };
   const open = async () => {
-    before = /** @type {HTMLElement | null} */ (document.activeElement);
+    before = /** @type {HTMLElement | null} */ (focusNow());
     root.hidden = false;
     name.value = "";
     say("", false);

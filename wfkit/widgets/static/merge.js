@@ -130,7 +130,7 @@ class MergeView extends View {
     const detail = model.get("detail");
     this.list.mark(this.choices, place);
     if (!detail || detail.place !== place) return;
-    const before = this.work.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement) : null;
+    const before = this.work.contains(focusNow()) ? /** @type {HTMLElement} */ (focusNow()) : null;
     this.closeEditor();
     this.editorPlace = element("div", { class: "wfkit-merge-editor-place" });
     this.work.replaceChildren(

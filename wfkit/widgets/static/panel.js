@@ -86,6 +86,13 @@ function pictureOf(text) {
   return /** @type {any} */ (document.importNode(parsed.documentElement, true));
 }
 
+/** @returns {Element | null} What has the focus, within a shadow root too: marimo gives each panel one. */
+function focusNow() {
+  let found = document.activeElement;
+  while (found?.shadowRoot?.activeElement) found = found.shadowRoot.activeElement;
+  return found;
+}
+
 /** @returns {boolean} Whether the page is dark, as JupyterLab, VS Code or marimo say it, else as the system prefers. */
 function isDark() {
   const { body, documentElement } = document;

@@ -66,7 +66,7 @@ class ProfilePane {
 
   /** @param {string} id @param {Profile | null} known */
   fill(id, known) {
-    const hadFocus = !this.editing && this.top.contains(document.activeElement);
+    const hadFocus = !this.editing && this.top.contains(focusNow());
     if (!this.editing) this.top.replaceChildren(...(known ? this.topOf(known) : [headOfProfile(this.nameOf(id), this.actions.close)]));
     this.rest.replaceChildren(...(known ? restOf(known) : []));
     if (hadFocus || (this.wantsFocus && known)) this.top.querySelector("h3")?.focus({ preventScroll: true });

@@ -50,7 +50,7 @@ class RowList {
 
   drawHead() {
     const sort = this.model.get("sort");
-    const active = document.activeElement;
+    const active = focusNow();
     const focused = active instanceof HTMLElement && this.head.contains(active) ? active.dataset.sort : undefined;
     const set = (/** @type {string} */ next) => this.view.set({ sort: next, page: 1 });
     this.head.replaceChildren(...columnsOf(timeShown(this.model)).map(([key, title, column]) => headOf(key, title, column, sort, set)));
@@ -73,7 +73,7 @@ class RowList {
 
   /** Puts rows in place of those before; the focus stays on its row, or where that was. @param {HTMLElement[]} rows */
   replace(rows) {
-    const active = document.activeElement;
+    const active = focusNow();
     const before = active instanceof HTMLElement && this.list.contains(active) ? active : null;
     const place = before ? this.rove.items().indexOf(before) : -1;
     const scrolled = this.body.scrollTop;

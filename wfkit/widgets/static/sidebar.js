@@ -155,7 +155,7 @@ class SidebarView extends View {
   /** @param {{rows: any[], total: number, limit: number, formats: [string, number][]}} found @param {boolean} isFiltered */
   fill({ rows, total, limit, formats }, isFiltered) {
     this.offerFormats(formats);
-    const focused = /** @type {HTMLElement | null} */ (document.activeElement?.closest(".wfkit-dock-row"))?.dataset.id;
+    const focused = /** @type {HTMLElement | null} */ (focusNow()?.closest(".wfkit-dock-row"))?.dataset.id;
     this.list.replaceChildren(...rows.map((row) => this.row(row)));
     const kept = focused === undefined ? null : this.rowOf(focused);
     this.roving.enter(kept ?? this.rowOf(this.chosen ?? ""));

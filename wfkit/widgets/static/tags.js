@@ -40,7 +40,7 @@ function tagPicker(toggle) {
 
   const draw = () => {
     const words = find.value.trim().toLowerCase();
-    const had = list.contains(document.activeElement) ? document.activeElement?.getAttribute("data-tag") : undefined;
+    const had = list.contains(focusNow()) ? focusNow()?.getAttribute("data-tag") : undefined;
     const shown = known.filter(({ label }) => label.toLowerCase().includes(words));
     list.replaceChildren(...shown.map(choiceOf));
     if (!shown.length) list.append(element("div", { class: "wfkit-quiet" }, known.length ? "no such tag" : "no tags yet"));

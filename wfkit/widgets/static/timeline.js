@@ -49,7 +49,7 @@ class Timeline {
   show(rows, { head, node, left }) {
     if (node !== this.node) this.wanted.clear();
     this.node = node;
-    const focused = this.numberOf(document.activeElement);
+    const focused = this.numberOf(focusNow());
     /** @type {Map<string, HTMLElement[]>} */
     const periods = new Map();
     const before = this.items;
@@ -68,7 +68,7 @@ class Timeline {
     this.watcher.disconnect();
     for (const { item } of this.items.values()) if (!item.querySelector(".wfkit-size")) this.watcher.observe(item);
     this.mark(this.selected);
-    if (left <= 0 && document.activeElement === this.older) this.rove.items().at(-1)?.focus({ preventScroll: true });
+    if (left <= 0 && focusNow() === this.older) this.rove.items().at(-1)?.focus({ preventScroll: true });
     if (focused !== undefined) this.items.get(String(focused))?.item.focus({ preventScroll: true });
   }
 

@@ -20,7 +20,7 @@ class VersusPane {
     const [old, now] = numbers;
     const data = this.data();
     const isThere = data.name === `${old}:${now}`;
-    const hadFocus = this.head.contains(document.activeElement);
+    const hadFocus = this.head.contains(focusNow());
     const buttons = element("div", { class: "wfkit-version-buttons" }, this.button(`Look at ${old}`, old), this.button(`Look at ${now}`, now));
     const top = element("div", { class: "wfkit-version-top" }, element("h3", { tabindex: -1 }, `Version ${old} → ${now}`), buttons);
     this.head.replaceChildren(top, element("p", { class: "wfkit-version-changed", title: isThere ? data.summary : undefined }, isThere ? `${data.summary}.` : "…"));

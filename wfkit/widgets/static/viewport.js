@@ -153,7 +153,7 @@ function letMove(viewport, refused) {
   }
   frame.addEventListener("wheel", (event) => {
     // A notebook is scrolled by the wheel: a graph takes it over only once it was clicked, or with Ctrl held.
-    if (!event.ctrlKey && !event.metaKey && !frame.contains(document.activeElement)) return refused();
+    if (!event.ctrlKey && !event.metaKey && !frame.contains(focusNow())) return refused();
     event.preventDefault();
     const corner = frame.getBoundingClientRect();
     const lines = event.deltaMode === 1 ? 20 : 1;
