@@ -225,3 +225,10 @@ def test_no_secret_is_in_its_state(registry):
     assert KEY[::-1] not in state
     assert "secret changed, not shown" in state
     assert panel.diff.logic[0].old == KEY
+
+
+def test_no_secret_is_in_the_messages_that_it_lists(registry):
+    wf = registry.create("Ask", document(), message=f"first, with {KEY}")
+    panel = wfkit.ui.diff(wf.save(document(model="large"), "then\nanother"))
+    assert KEY not in json.dumps(panel.versions)
+    assert panel.versions[1]["message"] == "then\nanother"

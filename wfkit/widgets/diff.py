@@ -15,6 +15,7 @@ from wfkit.widgets import _static, comparing
 from wfkit.widgets.comparing import ComparingPanel
 from wfkit.widgets.panel import act
 from wfkit.widgets.texts import sendable
+from wfkit.widgets.timeline import without_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -185,7 +186,9 @@ class DiffPanel(ComparingPanel):
             known = {version["number"] for version in found}
             others = [self._workflow.at(number) for number in besides if number not in known]
             found += [_version(view, tags=()) for view in others]
-            self.versions = sorted(found, key=lambda version: int(version["number"]))
+            messages = without_secrets([version["message"] for version in found])
+            told = [{**version, "message": message} for version, message in zip(found, messages, strict=True)]
+            self.versions = sorted(told, key=lambda version: int(version["number"]))
 
 
 def _version(row: Any, tags: Any = None) -> dict[str, Any]:

@@ -87,7 +87,7 @@ class Canvas {
     this.select(this.selected);
     const place = kept === null ? undefined : this.places.get(kept);
     if (place) this.view.centre(place.box);
-    else if (this.isFitted && stays) this.view.pan(0, 0);
+    else if (this.isFitted && stays && !this.view.isWhole) this.view.pan(0, 0);
     else if (this.isFitted) this.open();
   }
 

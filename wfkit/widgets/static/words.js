@@ -55,7 +55,10 @@ function linesOfText(stretches) {
     });
   }
   if (!lines[lines.length - 1].length) lines.pop();
-  return lines.map((line) => ({ sign: signOfLine(line), stretches: line }));
+  const signs = lines.map((line) => signOfLine(line.filter(([, text]) => text)));
+  // Where a line was put below a last one, that one has a line break now, which is worth a sign only where nothing else is.
+  const isBreakAlone = signs.every((sign) => sign === " ");
+  return lines.map((line, place) => ({ sign: isBreakAlone || !line.some(([, text]) => text) ? signOfLine(line) : signs[place], stretches: line }));
 }
 
 /** @param {Stretch[]} line */
