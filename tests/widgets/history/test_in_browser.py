@@ -108,6 +108,8 @@ def test_all_of_it_works_by_keyboard_alone(notebook, panel):
     keys.press("Enter")
     panel.get_by_text("Version 5 is now what version 3 was").wait_for()
     row(panel, 5).get_by_text("by hand").wait_for()
+    heading(panel, "Version 5")
+    notebook.page.wait_for_function("document.activeElement.closest('.wfkit-panel') !== null")
     keys.press("/")
     keys.type("ranks")
     panel.get_by_text("1 of 5 versions").wait_for()
