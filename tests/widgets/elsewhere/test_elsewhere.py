@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
+import os
+from importlib.metadata import files
 from pathlib import Path
 
 import pytest
@@ -53,6 +55,12 @@ wf"""
 def wanted(name):
     if importlib.util.find_spec(name) is None:
         pytest.skip(f"panels in {name} are tried where it is installed: pip install {name}")
+
+
+def templates_of(package):
+    """Where a package has put its share of what Jupyter looks for."""
+    places = {str(file.locate().resolve()) for file in files(package) or () if "share/jupyter/" in str(file)}
+    return sorted({place.partition("share/jupyter")[0] + "share/jupyter" for place in places})
 
 
 def click_a_node(page):
@@ -134,7 +142,9 @@ def test_marimo_shows_panels_and_knows_what_is_selected_in_them(serve, page, pan
     assert box.input_value() == "bigger"
 
 
-def test_without_a_kernel_pictures_stay(page, notebook_of):
+def test_without_a_kernel_pictures_stay(page, notebook_of, monkeypatch):
+    # A virtual environment upon another does not look for templates there.
+    monkeypatch.setenv("JUPYTER_PATH", os.pathsep.join(templates_of("nbconvert")))
     nbconvert = pytest.importorskip("nbconvert")
     preprocessors = pytest.importorskip("nbconvert.preprocessors")
     import nbformat
