@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from wfkit.service.registry import Registry
     from wfkit.service.workflow import Workflow
-    from wfkit.widgets.browser import BrowserPanel
+    from wfkit.widgets.browser.panel import BrowserPanel
     from wfkit.widgets.diff import DiffPanel
-    from wfkit.widgets.gallery import GalleryPanel
-    from wfkit.widgets.graph import GraphPanel
-    from wfkit.widgets.history import HistoryPanel
-    from wfkit.widgets.merge import MergePanel
+    from wfkit.widgets.gallery.panel import GalleryPanel
+    from wfkit.widgets.graph.panel import GraphPanel
+    from wfkit.widgets.history.panel import HistoryPanel
+    from wfkit.widgets.merge.panel import MergePanel
 
 __all__ = ["browser", "diff", "gallery", "graph", "history", "merge", "sidebar"]
 
@@ -31,7 +31,7 @@ def browser(registry: Registry, *, height_px: int = 560) -> BrowserPanel:
     Raises:
         InvalidInput: It is no registry, or the height is out of range.
     """
-    from wfkit.widgets.browser import BrowserPanel
+    from wfkit.widgets.browser.panel import BrowserPanel
 
     return BrowserPanel(registry, height_px=height_px)
 
@@ -68,7 +68,7 @@ def gallery(registry: Registry) -> GalleryPanel:
     Raises:
         InvalidInput: It is no registry.
     """
-    from wfkit.widgets.gallery import GalleryPanel
+    from wfkit.widgets.gallery.panel import GalleryPanel
 
     return GalleryPanel(registry)
 
@@ -84,7 +84,7 @@ def graph(source: object, *, height_px: int | None = None) -> GraphPanel:
         InvalidInput: It holds no document, or the height is out of range.
         UnknownFormat: wfkit reads no graph of it.
     """
-    from wfkit.widgets.graph import GraphPanel
+    from wfkit.widgets.graph.panel import GraphPanel
 
     return GraphPanel(source, height_px=height_px)
 
@@ -100,7 +100,7 @@ def history(workflow: Workflow, *, height_px: int = 560) -> HistoryPanel:
         InvalidInput: It is no workflow, or the height is out of range.
         NotFound: The workflow was deleted.
     """
-    from wfkit.widgets.history import HistoryPanel
+    from wfkit.widgets.history.panel import HistoryPanel
 
     return HistoryPanel(workflow, height_px=height_px)
 
@@ -116,7 +116,7 @@ def merge(source: object, *, workflow: Workflow | None = None) -> MergePanel:
     Raises:
         InvalidInput: It is no merge, or the workflow is of another format.
     """
-    from wfkit.widgets.merge import MergePanel
+    from wfkit.widgets.merge.panel import MergePanel
 
     return MergePanel(source, workflow=workflow)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from wfkit.widgets import lines
 from wfkit.widgets.pictures import picture_of
-from wfkit.widgets.texts import sendable
+from wfkit.widgets.texts import sendable, told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,7 +59,7 @@ def workflow_of(registry: Registry, workflow_id: str, *, opened: str) -> dict[st
     return {
         "id": workflow.id,
         "name": sendable(workflow.name, _LONGEST),
-        "description": sendable(workflow.description, _LONGEST_TEXT),
+        "description": told(workflow.description, _LONGEST_TEXT),
         "tags": _tags(workflow.tags),
         "format": sendable(workflow.format, _LONGEST),
         "version": workflow.version,
@@ -87,7 +87,7 @@ def _row(row: Mapping[Any, Any]) -> dict[str, Any]:
     return {
         "id": row["id"],
         "name": sendable(row["name"], _LONGEST),
-        "description": sendable(row["description"], _LONGEST),
+        "description": told(row["description"], _LONGEST),
         "tags": _tags(row["tags"]),
         "format": sendable(row["format"], _LONGEST),
         "version": int(row["version"]),
@@ -100,7 +100,7 @@ def _version(row: Mapping[Any, Any]) -> dict[str, Any]:
     return {
         "version": int(row["version"]),
         "tags": _tags(row["tags"]),
-        "message": sendable(row["message"], _LONGEST),
+        "message": told(row["message"], _LONGEST),
         "author": sendable(row["author"], _LONGEST),
         "created_at": row["created_at"].isoformat(),
     }

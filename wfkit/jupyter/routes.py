@@ -113,8 +113,8 @@ class _View(_Answer):
 
     def _asked(self) -> Callable[[], Any]:
         return lambda: {
-            "module": _static.module("chosen.js", "sidebar.js"),
-            "style": _static.style("sidebar.css"),
+            "module": _static.module("sidebar/sidebar.js"),
+            "style": _static.style("sidebar/sidebar.css"),
         }
 
 

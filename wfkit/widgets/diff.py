@@ -11,16 +11,15 @@ from wfkit.core.diff import Diff
 from wfkit.errors import InvalidInput, NotFound
 from wfkit.service.comparing import diff as differences
 from wfkit.service.workflow import Workflow
-from wfkit.widgets import _static, comparing
-from wfkit.widgets.comparing import ComparingPanel
+from wfkit.widgets import _static
+from wfkit.widgets.comparing.comparison import STYLES, ComparingPanel
 from wfkit.widgets.panel import act
-from wfkit.widgets.texts import sendable
-from wfkit.widgets.timeline import without_secrets
+from wfkit.widgets.texts import all_told, sendable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from wfkit.widgets.comparing import Comparison
+    from wfkit.widgets.comparing.comparison import Comparison
 
 _LONGEST = 300
 _MOST_VERSIONS = 2000
@@ -52,8 +51,8 @@ class DiffPanel(ComparingPanel):
         current: The number of the group of changes that is looked at, None for none.
     """
 
-    _esm = _static.module(*comparing.SCRIPTS, "player.js", "diff.js")
-    _css = _static.style(*comparing.STYLES, "diff.css")
+    _esm = _static.module("diff/diff.js")
+    _css = _static.style(*STYLES, "diff/diff.css")
 
     title = traitlets.Unicode().tag(sync=True)
     versions: traitlets.List[Any] = traitlets.List().tag(sync=True)
@@ -186,7 +185,7 @@ class DiffPanel(ComparingPanel):
             known = {version["number"] for version in found}
             others = [self._workflow.at(number) for number in besides if number not in known]
             found += [_version(view, tags=()) for view in others]
-            messages = without_secrets([version["message"] for version in found])
+            messages = all_told([version["message"] for version in found], _LONGEST)
             told = [{**version, "message": message} for version, message in zip(found, messages, strict=True)]
             self.versions = sorted(told, key=lambda version: int(version["number"]))
 
@@ -195,7 +194,7 @@ def _version(row: Any, tags: Any = None) -> dict[str, Any]:
     return {
         "number": int(row.version),
         "tags": [*(row.tags if tags is None else tags)],
-        "message": sendable(row.message, _LONGEST),
+        "message": row.message,
         "author": sendable(row.author, _LONGEST),
         "date": row.created_at.isoformat(),
     }

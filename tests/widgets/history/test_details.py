@@ -6,8 +6,8 @@ import pytest
 
 import wfkit
 from wfkit.service.version_view import VersionView
-from wfkit.widgets import timeline
-from wfkit.widgets.version_details import details_of, drawn
+from wfkit.widgets.history import timeline
+from wfkit.widgets.history.details import details_of, drawn
 
 
 @pytest.fixture

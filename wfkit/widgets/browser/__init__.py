@@ -1,0 +1,1 @@
+"""The browser panel: the workflows of a registry."""

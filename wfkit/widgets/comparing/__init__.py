@@ -1,0 +1,1 @@
+"""The view of a comparison, for every panel that has one."""

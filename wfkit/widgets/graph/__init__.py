@@ -1,0 +1,1 @@
+"""The graph panel: a picture of a workflow to move about in."""

@@ -1,0 +1,1 @@
+"""The history panel: the versions of a workflow."""

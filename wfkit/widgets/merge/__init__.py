@@ -1,0 +1,1 @@
+"""The merge panel: conflicts decided one at a time."""
