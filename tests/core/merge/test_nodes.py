@@ -1,8 +1,6 @@
-"""Nodes and edges: deleted against edited or connected, restored, added by both, ids given anew, layout."""
+"""Nodes and edges: deleted against edited or connected, restored, added by both."""
 
 from __future__ import annotations
-
-import copy
 
 import pytest
 
@@ -10,57 +8,7 @@ import wfkit
 from wfkit.core.diff import ABSENT
 from wfkit.service.documents import from_data
 
-
-@pytest.fixture
-def base(made):
-    """`a` feeds `b`, which feeds `c`."""
-    return made.flow(
-        made.node("a", model="x", k=1),
-        made.node("b", model="y"),
-        made.node("c", type="out"),
-        edges=[made.edge("a", "b", sourceHandle="o"), made.edge("b", "c")],
-    )
-
-
-def without(document, gone):
-    """The document after deleting a node in an editor, its edges included."""
-    made = copy.deepcopy(document)
-    made["nodes"] = [node for node in made["nodes"] if node["id"] != gone]
-    made["edges"] = [edge for edge in made["edges"] if gone not in (edge["source"], edge["target"])]
-    return made
-
-
-def configured(document, node_id, **config):
-    made = copy.deepcopy(document)
-    next(node for node in made["nodes"] if node["id"] == node_id)["data"]["config"] |= config
-    return made
-
-
-def connected(document, edge):
-    return {**copy.deepcopy(document), "edges": [*copy.deepcopy(document["edges"]), edge]}
-
-
-def added(document, node, *edges):
-    return {**document, "nodes": [*document["nodes"], node], "edges": [*document["edges"], *edges]}
-
-
-def node_ids(document):
-    return [node["id"] for node in document["nodes"]]
-
-
-def edge_ids(document):
-    return [edge["id"] for edge in document["edges"]]
-
-
-def paths(merge):
-    return [conflict.path for conflict in merge.conflicts]
-
-
-def both_ways(base, ours, theirs):
-    """The merge from either side; both have the same conflicts."""
-    there, back = wfkit.merge(base, ours, theirs), wfkit.merge(base, theirs, ours)
-    assert paths(there) == paths(back)
-    return there, back
+from .conftest import added, both_ways, configured, connected, edge_ids, node_ids, paths, without
 
 
 def test_different_settings_of_one_node_merge(base):
@@ -232,147 +180,6 @@ def test_two_nodes_under_one_id_are_one_question(made, base):
     assert edge_ids(merged.resolve("/nodes/n", "theirs").document) == ["a-b", "b-c", "b-n", "n-c"]
     assert edge_ids(merged.resolve("/nodes/n", "base").document) == ["a-b", "b-c"]
     assert edge_ids(merged.resolve("/nodes/n", made.node("n")).document) == ["a-b", "b-c", "a-n", "b-n", "n-c"]
-
-
-def test_layout_never_conflicts_and_ours_wins(made, base):
-    def moved(x, color, zoom):
-        def edit(document):
-            document["nodes"][0] |= {"position": {"x": x, "y": x}, "width": x, "zIndex": x}
-            document["nodes"][0]["data"]["color"] = color
-            document["edges"][0] |= {"style": {"stroke": color}}
-            document["viewport"] = {"x": x, "y": 0, "zoom": zoom}
-
-        return edit
-
-    start = made.changed(base, moved(0, "grey", 1))
-    ours, theirs = made.changed(base, moved(1, "red", 2)), made.changed(base, moved(2, "blue", 3))
-    merged = wfkit.merge(start, ours, theirs)
-    assert not merged.conflicts
-    assert merged.document == ours
-
-
-def test_a_place_is_taken_whole(made, base):
-    ours = made.changed(base, lambda document: document["nodes"][0].update(position={"x": 5, "y": 0}))
-    theirs = made.changed(base, lambda document: document["nodes"][0].update(position={"x": 0, "y": 7}))
-    assert wfkit.merge(base, ours, theirs).document["nodes"][0]["position"] == {"x": 5, "y": 0}
-    assert wfkit.merge(base, theirs, ours).document["nodes"][0]["position"] == {"x": 0, "y": 7}
-
-
-def test_numbers_of_a_config_are_no_place(base):
-    start = configured(base, "a", position={"x": 1, "y": 1}, width=1, style=1)
-    ours = configured(start, "a", position={"x": 2, "y": 1}, width=2, style=2)
-    theirs = configured(start, "a", position={"x": 1, "y": 2}, width=3, style=3)
-    merged = wfkit.merge(start, ours, theirs)
-    assert paths(merged) == ["/nodes/a/data/config/width", "/nodes/a/data/config/style"]
-    assert merged.resolve_all("ours").document["nodes"][0]["data"]["config"]["position"] == {"x": 2, "y": 2}
-
-
-def test_layout_that_one_side_removed_and_the_other_changed_is_as_ours_has_it(made, base):
-    start = made.changed(base, lambda document: document["nodes"][0].update(width=1))
-    theirs = made.changed(start, lambda document: document["nodes"][0].update(width=2))
-    merged = wfkit.merge(start, base, theirs)
-    assert not merged.conflicts
-    assert "width" not in merged.document["nodes"][0]
-
-
-def test_tags_are_a_set(base):
-    start = {**base, "tags": ["a", "b"]}
-    merged = wfkit.merge(start, {**start, "tags": ["b", "o"]}, {**start, "tags": ["t", "a", "b"]})
-    assert merged.document["tags"] == ["t", "b", "o"]
-    assert wfkit.merge(start, base, {**start, "tags": ["a", "b", "c"]}).document["tags"] == ["c"]
-    assert "tags" not in wfkit.merge(start, base, {**start, "name": "x"}).document
-
-
-@pytest.fixture
-def framed(made):
-    """`a` in the container `g`."""
-    child = {**made.node("a"), "parentId": "g", "extent": "parent"}
-    return made.flow(made.node("g", type="loop"), child, made.node("b"), edges=[made.edge("a", "b")])
-
-
-def test_a_node_put_into_a_container_that_is_gone_is_a_conflict(made, framed):
-    ours = {**without(framed, "g"), "nodes": [made.node("a"), made.node("b")]}
-    theirs = made.changed(framed, lambda document: document["nodes"][2].update(parentId="g"))
-    for merged in both_ways(framed, ours, theirs):
-        assert "/nodes/g" in paths(merged)
-    merged = wfkit.merge(framed, ours, theirs, strategy="ours")
-    assert all("parentId" not in node for node in merged.document["nodes"])
-
-
-def test_a_node_moved_into_a_frame_that_is_gone_leaves_it(made):
-    start = made.flow(made.node("g", type="group"), made.node("a"))
-    ours = made.flow(made.node("a"))
-    theirs = made.changed(start, lambda document: document["nodes"][1].update(parentId="g", extent="parent"))
-    for merged in both_ways(start, ours, theirs):
-        assert not merged.conflicts
-        assert merged.document["nodes"] == [made.node("a")]
-
-
-def test_a_new_node_in_a_frame_that_is_gone_is_a_conflict(made):
-    start = made.flow(made.node("g", type="group"))
-    theirs = added(start, {**made.node("a"), "parentId": "g"})
-    assert paths(wfkit.merge(start, made.flow(), theirs)) == ["/nodes/g"]
-
-
-def test_a_container_that_is_restored_has_what_was_deleted_with_it(framed):
-    ours = without(without(framed, "g"), "a")
-    theirs = configured(framed, "g", rounds=3)
-    merged = wfkit.merge(framed, ours, theirs)
-    assert paths(merged) == ["/nodes/g"]
-    document = merged.resolve("/nodes/g", "theirs").document
-    assert (sorted(node_ids(document)), edge_ids(document)) == (["a", "b", "g"], ["a-b"])
-
-
-def renamed(document, word, *more):
-    """The document with new ids for everything, as after an export and import."""
-    names = {node["id"]: f"{word}-{node['id']}" for node in document["nodes"]}
-    nodes = [{**node, "id": names[node["id"]]} for node in document["nodes"]]
-    for node in nodes:
-        if "parentId" in node:
-            node["parentId"] = names[node["parentId"]]
-    edges = [
-        {**edge, "id": f"{word}-{edge['id']}", "source": names[edge["source"]], "target": names[edge["target"]]}
-        for edge in document["edges"]
-    ]
-    return {**document, "nodes": [*nodes, *more], "edges": edges}
-
-
-def test_a_side_with_new_ids_everywhere_merges_under_the_old_ones(made, framed):
-    ours = configured(framed, "a", k=2)
-    theirs = configured(renamed(framed, "new", made.node("extra")), "new-b", k=3)
-    for merged, other in ((wfkit.merge(framed, ours, theirs), "their"), (wfkit.merge(framed, theirs, ours), "our")):
-        assert not merged.conflicts
-        assert sorted(node_ids(merged.document)) == ["a", "b", "extra", "g"]
-        assert edge_ids(merged.document) == ["a-b"]
-        assert {node.get("parentId") for node in merged.document["nodes"]} == {None, "g"}
-        assert merged.notes == (f"{other} side has new ids for 3 nodes; the base's are kept",)
-        assert merged.notes[0] in merged.text()
-    assert paths(wfkit.merge(framed, configured(framed, "b", k=2), theirs)) == ["/nodes/b/data/config/k"]
-
-
-def test_both_sides_may_have_new_ids(framed):
-    merged = wfkit.merge(
-        framed, configured(renamed(framed, "o"), "o-a", k=1), configured(renamed(framed, "t"), "t-b", k=1)
-    )
-    assert not merged.conflicts
-    assert node_ids(merged.document) == ["g", "a", "b"]
-    assert len(merged.notes) == 2
-
-
-def test_one_node_in_the_place_of_another_is_no_import(made, base):
-    theirs = added(without(base, "b"), made.node("n", model="other"), made.edge("a", "n"))
-    merged = wfkit.merge(base, configured(base, "b", model="z"), theirs)
-    assert paths(merged) == ["/nodes/b"]
-    assert merged.notes == ()
-
-
-def test_ids_that_stand_twice_are_merged_as_a_sequence(made, base):
-    doubled = {**base, "nodes": [*base["nodes"], made.node("a", model="second")]}
-    ours = made.changed(doubled, lambda document: document["nodes"][3]["data"]["config"].update(model="o"))
-    theirs = made.changed(doubled, lambda document: document["nodes"][1]["data"]["config"].update(model="t"))
-    merged = wfkit.merge(doubled, ours, theirs)
-    assert not merged.conflicts
-    assert [node["data"]["config"].get("model") for node in merged.document["nodes"]] == ["x", "t", None, "o"]
 
 
 def test_edges_that_lead_to_no_node_any_more_go_and_are_named(made, base):

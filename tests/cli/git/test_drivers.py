@@ -1,4 +1,4 @@
-"""What git calls, in this process: test_git.py has git itself call it."""
+"""What git calls, in this process: the other tests have git itself call it."""
 
 from __future__ import annotations
 
