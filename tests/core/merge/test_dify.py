@@ -88,6 +88,12 @@ def test_a_conflict_in_the_envelope_of_dify_is_one_of_a_property():
     assert merge.document["name"] == "B"
 
 
+def test_decisions_around_the_app_and_in_it_may_be_under_the_same_key():
+    first, second, third = (enveloped({**dify("100"), "x": number}, x=number) for number in (1, 2, 3))
+    merge = wfkit.merge(first, second, third).resolve("/x", "theirs").resolve("/data/x", "ours")
+    assert (merge.document["x"], yaml.safe_load(merge.document["data"])["x"]) == (3, 2)
+
+
 def test_the_text_in_the_envelope_keeps_its_comments_or_that_is_said():
     def commented(title, place):
         app = edited_dify(lambda nodes: nodes[0].update(position={"x": place, "y": 0}))

@@ -150,6 +150,14 @@ def test_two_new_names_for_one_node_or_a_name_that_the_other_side_gave_lose_noth
     assert merged["components"]["writer"] == ours["components"]["writer"]
 
 
+@pytest.mark.parametrize("is_ours", [True, False], ids=["we list", "they list"])
+def test_places_in_a_list_are_no_names(is_ours):
+    listed = edited(galaxy(), "inputs", value=[{"type": "File"}])
+    base = edited(galaxy(), "inputs", value={"reads": {"type": "File"}})
+    other = edited(base, "doc", value="new")
+    assert wfkit.merge(base, *((listed, other) if is_ours else (other, listed))).document == {**listed, "doc": "new"}
+
+
 def test_numbers_of_steps_in_a_ga_file_are_no_names():
     def steps(**labels):
         made = {

@@ -8,6 +8,7 @@ import itertools
 import pytest
 
 import wfkit
+from wfkit.service.documents import from_data
 
 
 def ragflow(edges, names=("begin", "Message:a", "Message:b"), *, is_bare=False):
@@ -58,11 +59,16 @@ def test_agents_of_ragflow_without_a_drawing_are_merged_as_they_are():
 def test_whatever_is_no_component_of_ragflow_is_merged_as_it_is():
     base = ragflow([("begin", "Message:a")])
     base["dsl"]["components"] |= {"odd": 3, "mixed": {"downstream": [1], "upstream": "x"}}
-    base["dsl"]["graph"]["nodes"] += [{"id": "odd"}, {"id": "mixed", "data": 3}]
+    base["dsl"]["graph"]["nodes"] += [{"id": "odd"}, {"id": "mixed", "data": 3}, {"id": ["no", "text"]}]
     base["dsl"]["graph"]["edges"] += [4, {"source": 1, "target": "begin"}, {"source": "begin", "target": "nobody"}]
     ours, theirs = copy.deepcopy(base), copy.deepcopy(base)
     ours["title"], theirs["description"] = "A", "B"
     assert wfkit.merge(base, ours, theirs).document == {**base, "title": "A", "description": "B"}
+
+
+def test_whatever_is_no_agent_of_ragflow_is_merged_as_it_is():
+    base, ours, theirs = (from_data(data, format="ragflow") for data in ([1, 2], [1, 3], [1, 2, 4]))
+    assert wfkit.merge(base, ours, theirs).document == [1, 3, 4]
 
 
 def test_neighbours_of_ragflow_that_a_merge_lost_are_named_again():

@@ -168,7 +168,7 @@ def _align_neighbours(alignment: Alignment) -> None:
 def _align_keys(alignment: Alignment) -> None:
     if any("a_galaxy_workflow" in source.data for source in alignment.sources):
         return  # a `.ga` file has its steps by number
-    found = _keys.renames(*(source.graph for source in alignment.sources))
+    found = _keys.renames(*alignment.sources)
     for side, names in zip((OURS, THEIRS), found, strict=True):
         if names:
             data, graph, _ = alignment.sources[side]

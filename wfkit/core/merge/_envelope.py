@@ -56,9 +56,8 @@ class Opened:
     @staticmethod
     def of(documents: Documents) -> Opened | None:
         """The envelopes, None where one of the documents is none."""
-        try:
-            base, ours, theirs = (_opened(document) for document in documents)
-        except (InvalidWorkflow, TypeError):
+        base, ours, theirs = (_opened(document) for document in documents)
+        if base is None or ours is None or theirs is None:
             return None
         return Opened(
             (base[0], ours[0], theirs[0]), (base[1], ours[1], theirs[1]), (base[2], ours[2], theirs[2]),
@@ -88,12 +87,8 @@ class Enveloped:
 
     def outcome(self, decisions: Mapping[str, Decision]) -> Outcome:
         """The merged envelope; open conflicts count as decided for our side."""
-        inner = {
-            path.removeprefix(_PATH): decision
-            for path, decision in decisions.items()
-            if path.startswith(f"{_PATH}/") or path == _PATH
-        }
-        outer = {path: decision for path, decision in decisions.items() if path.removeprefix(_PATH) not in inner}
+        inner = {path.removeprefix(_PATH): made for path, made in decisions.items() if _is_within(path)}
+        outer = {path: made for path, made in decisions.items() if not _is_within(path)}
         around, inside = self._around.outcome(outer), self._inside.outcome(inner)
         text, notes = self._text(inside.data)
         merged = {**around.data, _TEXT: text}
@@ -113,17 +108,13 @@ class Enveloped:
         return yaml_codec.to_text(data), (_ANEW,)
 
 
-def _opened(document: Document) -> tuple[Document, Document, str]:
-    """The document without the text, the app, and the text."""
+def _opened(document: Document) -> tuple[Document, Document, str] | None:
+    """The document without the text, the app, and the text; None where there is no app."""
     data = document.data
-    if not _is_envelope(data):
-        msg = "no envelope"
-        raise TypeError(msg)
-    text = data[_TEXT]
-    app = yaml_codec.parse(text)
+    text = data[_TEXT] if _is_envelope(data) else ""
+    app = _parsed(text)
     if not isinstance(app, dict):
-        msg = "no app"
-        raise TypeError(msg)
+        return None
     around = {key: value for key, value in data.items() if key != _TEXT}
     return replace(document, data=around, text=""), replace(document, data=app, text=""), text
 
@@ -132,8 +123,19 @@ def _is_envelope(data: Any) -> bool:
     return isinstance(data, dict) and "kind" not in data and isinstance(data.get(_TEXT), str)
 
 
-def _says(text: str, wanted: str) -> bool:
+def _is_within(path: str) -> bool:
+    """Whether a path leads to the text, or through it."""
+    return path == _PATH or path.startswith(f"{_PATH}/")
+
+
+def _parsed(text: str) -> Any:
+    """What a text of YAML says, `ABSENT` where it is none."""
     try:
-        return content_hash(yaml_codec.parse(text)) == wanted
+        return yaml_codec.parse(text)
     except InvalidWorkflow:
-        return False
+        return ABSENT
+
+
+def _says(text: str, wanted: str) -> bool:
+    data = _parsed(text)
+    return data is not ABSENT and content_hash(data) == wanted

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from wfkit.core.merge._naming import Path
+    from wfkit.core.merge._sides import Source
     from wfkit.core.model import Edge, Graph, Node
 
     Names = Mapping[str, str]
@@ -29,7 +30,7 @@ _HOLDERS = frozenset({"components", "inputs", "steps"})
 _SENDER, _RECEIVER = "sender", "receiver"
 
 
-def renames(base: Graph, ours: Graph, theirs: Graph) -> tuple[dict[str, str], dict[str, str]]:
+def renames(base: Source, ours: Source, theirs: Source) -> tuple[dict[str, str], dict[str, str]]:
     """The new names of nodes by the old ones, in ours and in theirs.
 
     One that both sides renamed otherwise, or that took the name of another node, is left out.
@@ -37,14 +38,14 @@ def renames(base: Graph, ours: Graph, theirs: Graph) -> tuple[dict[str, str], di
     mine, other = _renamed(base, ours), _renamed(base, theirs)
     both = {old for old in mine.keys() & other.keys() if mine[old] != other[old]}
     return (
-        {old: new for old, new in mine.items() if old not in both and _is_free(new, old, theirs, other)},
-        {old: new for old, new in other.items() if old not in both and _is_free(new, old, ours, mine)},
+        {old: new for old, new in mine.items() if old not in both and _is_free(new, old, theirs.graph, other)},
+        {old: new for old, new in other.items() if old not in both and _is_free(new, old, ours.graph, mine)},
     )
 
 
 def with_names(data: Any, graph: Graph, names: Names) -> Any:
     """The document with other names for its outermost nodes, wherever they stand."""
-    known = {old: new for old, new in names.items() if _is_keyed(graph.by_id.get(old))}
+    known = {old: new for old, new in names.items() if _is_keyed(graph.by_id.get(old), data)}
     texts = {
         **dict(renamed_texts(graph, known, known)),
         **dict(_ends(data, graph, known)),
@@ -73,15 +74,16 @@ def shown(path: Path, names: Names) -> Path:
     return (path[0], names.get(str(path[1]), path[1]), *path[2:]) if is_node else path
 
 
-def _renamed(base: Graph, side: Graph) -> dict[str, str]:
-    if base.by_id.keys() == side.by_id.keys():
+def _renamed(base: Source, side: Source) -> dict[str, str]:
+    before, after = base.graph, side.graph
+    if before.by_id.keys() == after.by_id.keys():
         return {}
-    pairs = [(found.old, found.new) for found in match(base, side).found]
+    pairs = [(found.old, found.new) for found in match(before, after).found]
     return {
         old.id: new.id
         for old, new in pairs
-        if old.id != new.id and old.type == new.type and _is_keyed(old) and _is_keyed(new)
-        if _holder(old) == _holder(new) and old.id not in side.by_id and new.id not in base.by_id
+        if old.id != new.id and old.type == new.type and _is_keyed(old, base.data) and _is_keyed(new, side.data)
+        if _holder(old) == _holder(new) and old.id not in after.by_id and new.id not in before.by_id
     }
 
 
@@ -89,9 +91,12 @@ def _is_free(new: str, old: str, other: Graph, their_names: Names) -> bool:
     return new not in other.by_id or their_names.get(old) == new
 
 
-def _is_keyed(node: Node | None) -> bool:
+def _is_keyed(node: Node | None, data: Any) -> bool:
     """Whether it is an outermost node that goes by its key in an object."""
-    return node is not None and node.pointer == append("", _holder(node), node.id) and _holder(node) in _HOLDERS
+    if node is None or node.pointer != append("", _holder(node), node.id):
+        return False
+    # In a list a step without a name of its own goes by its place.
+    return _holder(node) in _HOLDERS and isinstance(data[_holder(node)], dict)
 
 
 def _holder(node: Node) -> str:

@@ -72,7 +72,7 @@ class Repeated:
         return replaced(complete, changes)
 
     def _with_deleted(self, merged: Any, base: str) -> Any:
-        there = {node.get("id") for node in _drawn(merged)}
+        there = _drawn_ids(merged)
         found: dict[str, Any] = dict(_components(merged)[1])
         known = [_components(side)[1] for side in self.sides]
         back = {name: known[1].get(name, known[2].get(name)) for name in self.deleted if name in there}
@@ -100,7 +100,7 @@ class Repeated:
 
 
 def _deleted(sides: Sequence[Any]) -> Iterator[str]:
-    drawn = [{node.get("id") for node in _drawn(side)} for side in sides]
+    drawn = [_drawn_ids(side) for side in sides]
     known = [_components(side)[1] for side in sides]
     for name in known[0]:
         is_whole = [name in nodes and name in components for nodes, components in zip(drawn, known, strict=True)]
@@ -203,12 +203,17 @@ def _graph(data: Any) -> Mapping[str, Any]:
 
 
 def _canvas(data: Any) -> tuple[str, Mapping[str, Any]]:
-    return ("/dsl", data["dsl"]) if isinstance(data.get("dsl"), dict) else ("", data)
+    found = _inner(data, "dsl")
+    return ("/dsl", found) if isinstance(found, dict) else ("", data if isinstance(data, dict) else {})
 
 
 def _drawn(data: Any) -> Iterator[Mapping[str, Any]]:
     nodes = _graph(data).get("nodes")
     return (node for node in (nodes if isinstance(nodes, list) else ()) if isinstance(node, dict))
+
+
+def _drawn_ids(data: Any) -> set[str]:
+    return {node["id"] for node in _drawn(data) if isinstance(node.get("id"), str)}
 
 
 def _has(data: Any, pointer: str) -> bool:
