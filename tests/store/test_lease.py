@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 
 import duckdb
 import pytest
@@ -120,6 +121,21 @@ except wfkit.RegistryBusy:
 """
 
 
+def _listing(registry, faults, *, hurry_s=60):
+    """A thread that lists the workflows, or notes why it cannot."""
+
+    def work():
+        try:
+            with registry.hurried(hurry_s):
+                registry.list()
+        except wfkit.RegistryBusy as exc:
+            faults.append(str(exc))
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    return thread
+
+
 def _note(file):
     return file.with_name(f"{file.name}.waiting")
 
@@ -234,17 +250,23 @@ def test_a_thread_that_keeps_the_registry_is_an_error_in_the_others(file):
     registry = wfkit.open(file, busy_timeout_s=0.2)
     faults = []
 
-    def read():
-        try:
-            registry.list()
-        except wfkit.RegistryBusy as exc:
-            faults.append(str(exc))
-
     with registry._context.engine.read():  # noqa: SLF001 - nothing public stays inside
-        thread = threading.Thread(target=read)
-        thread.start()
+        thread = _listing(registry, faults)
         thread.join()
     assert faults == ["another thread of this process kept the registry for 0.2 s"]
+
+
+def test_only_the_thread_that_is_in_a_hurry_waits_no_longer(file):
+    registry = wfkit.open(file)
+    hurried, patient = [], []
+    with registry._context.engine.read():  # noqa: SLF001 - nothing public stays inside
+        _listing(registry, hurried, hurry_s=0.1).join()
+        with registry.hurried(0.01):
+            thread = _listing(registry, patient)
+            time.sleep(0.2)
+    thread.join()
+    assert hurried == ["another thread of this process kept the registry for 0.1 s"]
+    assert patient == []
 
 
 def test_two_registries_of_one_file_share_its_lease(registry, document, file, tmp_path):

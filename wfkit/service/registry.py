@@ -59,7 +59,7 @@ class Registry(Listings, Questions, Files):
         return self._context.engine.is_read_only
 
     def hurried(self, busy_timeout_s: float) -> AbstractContextManager[None]:
-        """What is done inside waits no longer than so many seconds for another process, however long it else would."""
+        """What this thread does inside waits no longer than so many seconds for others, however long it else would."""
         return self._context.engine.hurried(busy_timeout_s)
 
     def close(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import math
 import os
 import threading
 import time
@@ -49,12 +50,20 @@ class Transaction:
         return self.connection.execute(sql, values or None).fetchall()
 
 
+class _Hurry(threading.local):
+    """How long the thread at work waits at most for another process, in seconds."""
+
+    timeout_s = math.inf
+
+
 class Engine:
     """One registry. Use `engine_for`, so that a process has one engine a file."""
 
     def __init__(self, path: Path | None, *, busy_timeout_s: float = BUSY_TIMEOUT_S, only_reads: bool = False) -> None:
         """Takes nothing yet: the first use attaches the file."""
         self.path = path
+        self._busy_timeout_s = busy_timeout_s
+        self._hurry = _Hurry()
         self._lease = Lease(path, busy_timeout_s=busy_timeout_s, only_reads=only_reads)
         self._lock = threading.RLock()
         self._used_at = 0.0
@@ -76,17 +85,17 @@ class Engine:
 
     def wait_at_most(self, busy_timeout_s: float) -> None:
         """Sets how long to wait for another process; the registry that was opened last decides."""
-        self._lease.busy_timeout_s = busy_timeout_s
+        self._busy_timeout_s = busy_timeout_s
 
     @contextmanager
     def hurried(self, busy_timeout_s: float) -> Iterator[None]:
-        """What is done inside waits no longer than this for another process, whatever was said before."""
-        usual = self._lease.busy_timeout_s
-        self.wait_at_most(min(usual, busy_timeout_s))
+        """What this thread does inside waits no longer than this for others, whatever was said before."""
+        before = self._hurry.timeout_s
+        self._hurry.timeout_s = min(before, busy_timeout_s)
         try:
             yield
         finally:
-            self.wait_at_most(usual)
+            self._hurry.timeout_s = before
 
     @contextmanager
     def read(self) -> Iterator[Transaction]:
@@ -136,19 +145,24 @@ class Engine:
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        if not self._lock.acquire(timeout=self._lease.busy_timeout_s):
-            msg = f"another thread of this process kept the registry for {self._lease.busy_timeout_s:g} s"
+        patience_s = self._patience_s()
+        if not self._lock.acquire(timeout=patience_s):
+            msg = f"another thread of this process kept the registry for {patience_s:g} s"
             raise RegistryBusy(msg)
         try:
             yield
         finally:
             self._lock.release()
 
+    def _patience_s(self) -> float:
+        return min(self._busy_timeout_s, self._hurry.timeout_s)
+
     def _take(self) -> Transaction:
         if self._is_orphan:
             msg = "a registry in memory does not cross a fork; open a registry file in the child process"
             raise RegistryUnusable(msg)
         is_attached = self._lease.is_attached
+        self._lease.busy_timeout_s = self._patience_s()
         transaction = Transaction(self._lease.take())
         if not is_attached:
             self._migrate(transaction)
@@ -202,7 +216,7 @@ class Engine:
     def _before_fork(self) -> None:
         # The child inherits DuckDB's list of attached files, so nothing may be attached, and none of its
         # threads, so no instance may be left. A fork amid a statement of this thread is beyond help.
-        self._is_held_for_fork = self._lock.acquire(timeout=self._lease.busy_timeout_s)
+        self._is_held_for_fork = self._lock.acquire(timeout=self._busy_timeout_s)
         if self._is_held_for_fork and self._depth == 0 and self.path is not None:
             self._lease.release()
             self._lease.discard()
