@@ -7,6 +7,7 @@ from wfkit import nodetypes
 from wfkit import templates as prebuilt
 from wfkit.core.nodetype import NodeType
 from wfkit.errors import InvalidInput, InvalidWorkflow, NotFound
+from wfkit.service import offers
 
 
 def offer_of(registry, name):
@@ -24,12 +25,12 @@ def strange(flow):
 def test_pre_built_templates_and_own_ones_are_offered_side_by_side(registry, flow, snapshot):
     registry.create("Mine", flow(), is_template=True)
     before = snapshot(registry)
-    offers = registry.offers()
-    assert {offer.name for offer in offers if offer.is_prebuilt} == {each.name for each in prebuilt.available()}
-    assert [(offer.name, offer.owner, offer.version) for offer in offers if not offer.is_prebuilt] == [
+    found = registry.offers()
+    assert {offer.name for offer in found if offer.is_prebuilt} == {each.name for each in prebuilt.available()}
+    assert [(offer.name, offer.owner, offer.version) for offer in found if not offer.is_prebuilt] == [
         ("Mine", "ann", 1)
     ]
-    assert [offer.id for offer in offers] == list(registry.templates()["id"])
+    assert [offer.id for offer in found] == list(registry.templates()["id"])
     assert snapshot(registry) == before
 
 
@@ -97,6 +98,22 @@ def test_types_and_format_are_columns_of_the_listing(registry, strange, n8n):
         ["n8n-nodes-base.start"],
         [],
     ]
+
+
+def test_a_template_that_nobody_reads_any_more_is_listed_all_the_same(registry, n8n):
+    registry.create("Theirs", n8n, is_template=True)
+    with registry._context.engine.write() as transaction:  # noqa: SLF001 - the package of a format is not installed
+        transaction.run("UPDATE wfkit_store.workflows SET format = 'gone' WHERE name = 'Theirs'")
+    row = registry.templates().set_index("name").loc["Theirs"]
+    assert (row["format"], row["node_types"]) == ("gone", [])
+    assert offer_of(registry, "Theirs").node_types == ()
+
+
+def test_a_template_that_was_purged_while_it_was_listed_has_no_types(registry, n8n):
+    wf = registry.create("Theirs", n8n, is_template=True)
+    listed = [offer_of(registry, "Theirs")]
+    registry.purge(wf)
+    assert [offer.node_types for offer in offers.with_types(registry._context, listed)] == [()]  # noqa: SLF001 - it happens between two reads
 
 
 def test_an_offer_is_a_document_to_whatever_takes_one(registry, flow):

@@ -105,7 +105,7 @@ def _use(bench: Bench, words: Sequence[str]) -> Workflow:
 
 
 def _template(registry: Registry, words: Sequence[str]) -> tuple[str, Sequence[str]]:
-    known = Names(tuple(registry.templates()["name"]))
+    known = Names(tuple(offer.name for offer in registry.offers()))
     for count in range(len(words), 0, -1):
         if (name := " ".join(words[:count])) in known.known:
             return name, words[count:]

@@ -99,7 +99,7 @@ class Completion:
     def _values(self, kind: str, text: str) -> Iterable[str]:
         match kind:
             case "TEMPLATE":
-                return _like(text, self._asked(kind, lambda registry: list(registry.templates()["name"])))
+                return _like(text, self._asked(kind, completing.templates))
             case "TAG":
                 return _like(text, self._asked(kind, completing.labels))
             case "VARIABLE":

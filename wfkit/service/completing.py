@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from wfkit.service import lookup
 from wfkit.service.inputs import in_order
-from wfkit.store import versions, workflows
+from wfkit.store import facets, versions, workflows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,9 +34,19 @@ def labels(registry: Registry) -> Sequence[str]:
     Raises:
         RegistryBusy: Another process keeps the file.
     """
+    with _hurried(registry) as transaction:
+        counted = facets.facets(transaction, workflows.Filter())
+    return [value for facet, value, _ in counted if facet == "tag"]
+
+
+def templates(registry: Registry) -> Sequence[str]:
+    """The names of the templates, most used first.
+
+    Raises:
+        RegistryBusy: Another process keeps the file.
+    """
     with _hurried(registry):
-        facets = registry.facets()
-    return list(facets.loc[facets["facet"] == "tag", "value"])
+        return [offer.name for offer in registry.offers()]
 
 
 def versions_of(registry: Registry, workflow: str, *, limit: int) -> Sequence[str]:

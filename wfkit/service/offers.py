@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from wfkit import nodetypes, templates
+from wfkit.core.diff._comparing import graph_of
 from wfkit.errors import NotFound
 from wfkit.formats import native
 from wfkit.service import documents
@@ -75,10 +76,11 @@ class Offer:
 
     @cached_property
     def node_types(self) -> tuple[str, ...]:
-        """The types of its nodes in alphabetical order, each once; for another tool's document, that is read."""
-        if self._known_types is not None:
-            return self._known_types
-        return _types(self.graph)
+        """The types of its nodes in alphabetical order, each once; for another tool's document, that is read.
+
+        There are none where the package is gone that could read it.
+        """
+        return _types(self.source) if self._known_types is None else self._known_types
 
     @property
     def has_known_types(self) -> bool:
@@ -108,6 +110,18 @@ def offers(context: Context) -> list[Offer]:
     return own + [_fresh(template) for key, template in brought.items() if key not in present]
 
 
+def with_types(context: Context, offers: Iterable[Offer]) -> list[Offer]:
+    """The same templates with their node types; all documents that have to be read for these are read at once."""
+    listed = list(offers)
+    unread = {offer.id: offer for offer in listed if not offer.has_known_types}
+    with context.engine.read() as transaction:
+        found = versions.by_numbers(transaction, {key: offer.version for key, offer in unread.items()})
+    types = {
+        record.workflow_id: _types(documents.restored(record, unread[record.workflow_id].format)) for record in found
+    }
+    return [replace(offer, _known_types=types.get(offer.id, ())) if offer.id in unread else offer for offer in listed]
+
+
 def id_of(template: Template) -> str:
     """The id that a pre-built template has in every registry."""
     return f"{_PREFIX}{template.key}"
@@ -132,11 +146,13 @@ def _fresh(template: Template) -> Offer:
 
 @cache
 def _types_of(template: Template) -> tuple[str, ...]:
-    return _types(documents.from_text(template.text).graph)
+    return _types(documents.from_text(template.text))
 
 
-def _types(graph: Graph) -> tuple[str, ...]:
-    return _sorted(node.type for node in graph.nodes if node.role == "node" and node.type)
+def _types(document: Document) -> tuple[str, ...]:
+    graph = graph_of(document)
+    nodes = () if graph is None else graph.nodes
+    return _sorted(node.type for node in nodes if node.role == "node" and node.type)
 
 
 def _document(context: Context, workflow_id: str, version: int, format_name: str) -> Document:

@@ -32,7 +32,8 @@ def listing(context: Context, *, page: int, limit: int | None) -> pd.DataFrame:
     offset, rows_wanted = checked_page(page, limit)
     found = offers.offers(context)
     stop = None if rows_wanted is None else offset + rows_wanted
-    return frames.frame(frames.TEMPLATES, [_row(offer) for offer in found[offset:stop]], total=len(found))
+    rows = [_row(offer) for offer in offers.with_types(context, found[offset:stop])]
+    return frames.frame(frames.TEMPLATES, rows, total=len(found))
 
 
 def load(context: Context) -> list[WorkflowRecord]:

@@ -18,6 +18,8 @@ _COLUMNS = """workflow_id, version_number, workflow_json, encoding, content_hash
 
 _BY_ID = f"SELECT {_COLUMNS} FROM wfkit_store.workflow_versions WHERE id = $1"  # noqa: S608 - constant text
 
+_BY_IDS = f"SELECT {_COLUMNS} FROM wfkit_store.workflow_versions WHERE id IN (SELECT unnest($1::VARCHAR[]))"  # noqa: S608 - constant text
+
 _ALL_OF = f"""
 SELECT {_COLUMNS} FROM wfkit_store.workflow_versions WHERE workflow_id = $1 ORDER BY version_number
 """  # noqa: S608 - constant text
@@ -103,6 +105,12 @@ def by_number(transaction: Transaction, workflow_id: str, version_number: int) -
     """One version."""
     row = transaction.row(_BY_ID, version_id(workflow_id, version_number))
     return None if row is None else _version(row)
+
+
+def by_numbers(transaction: Transaction, numbers: Mapping[str, int]) -> list[VersionRecord]:
+    """Of each of these workflows the version of this number, in any order; those that are not there are left out."""
+    keys = [version_id(workflow_id, number) for workflow_id, number in numbers.items()]
+    return [_version(row) for row in transaction.rows(_BY_IDS, keys)] if keys else []
 
 
 def content_hash(transaction: Transaction, workflow_id: str, version_number: int) -> str | None:
