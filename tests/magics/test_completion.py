@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from IPython.core.error import UsageError
 
 import wfkit
-from wfkit.magics.words import typed
+from wfkit.magics.words import split, typed
 
 OFFERED = {
     "%wf ": ["list", "show", "diff", "use", "save", "open", "help"],
@@ -141,9 +144,21 @@ def test_a_registry_that_another_process_keeps_offers_nothing_soon(shell, url, r
         (r"a\ b", "a b", r"a\ b", "", ()),
         (r'"a\"b', 'a"b', r'"a\"b', '"', ()),
         (r"'a\b", r"a\b", r"'a\b", "'", ()),
+        (r'"a\b', r"a\b", r'"a\b', '"', ()),
         ("a\\", "a\\", "a\\", "", ()),
     ],
 )
 def test_a_line_is_read_as_far_as_it_is_typed(line, text, raw, quote, before):
     word = typed(line)
     assert (word.text, word.raw, word.quote, word.before) == (text, raw, quote, before)
+
+
+@given(line=st.text("ab '\"\\", max_size=12))
+def test_what_is_completed_is_what_is_run(line):
+    try:
+        words = split(line)
+    except UsageError:  # it is not whole yet
+        return
+    word = typed(line)
+    assert [*word.before, *([word.text] if word.raw else [])] == words
+    assert word.quote == ""

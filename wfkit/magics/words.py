@@ -71,7 +71,7 @@ def typed(line: str) -> Typed:
     word, start, quote, place = "", None, "", 0
     while place < len(line):
         letter = line[place]
-        if letter == "\\" and quote != "'" and place + 1 < len(line):
+        if letter == "\\" and _is_escaping(quote, line[place + 1 : place + 2]):
             start = place if start is None else start
             place += 1
             word += line[place]
@@ -85,6 +85,11 @@ def typed(line: str) -> Typed:
             word, start = word + letter, place if start is None else start
         place += 1
     return Typed(word, "" if start is None else line[start:], quote, tuple(words))
+
+
+def _is_escaping(quote: str, following: str) -> bool:
+    """Whether a backslash takes what follows it as it is: in double quotes, only those and itself."""
+    return following != "" and (not quote or (quote == '"' and following in '"\\'))
 
 
 def parsed(words: Sequence[str], options: Sequence[Option]) -> tuple[list[str], dict[str, object]]:
