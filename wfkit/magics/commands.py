@@ -9,7 +9,7 @@ from IPython.core.error import UsageError
 
 from wfkit.core.wording import Names, quoted
 from wfkit.magics import saving
-from wfkit.magics.bench import USUAL
+from wfkit.magics.notebook import USUAL
 from wfkit.magics.words import Option, parsed
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from wfkit import Diff, Registry, VersionView, Workflow
-    from wfkit.magics.bench import Bench
+    from wfkit.magics.notebook import Notebook
 
 _LISTED = ["name", "version", "format", "tags", "updated_at", "id"]
 
@@ -44,7 +44,7 @@ class Command:
     example: str = ""
 
 
-def run(bench: Bench, words: Sequence[str], cell: str | None = None) -> object:
+def run(notebook: Notebook, words: Sequence[str], cell: str | None = None) -> object:
     """What the command gives that the words ask for, an object to go on with.
 
     Raises:
@@ -62,7 +62,7 @@ def run(bench: Bench, words: Sequence[str], cell: str | None = None) -> object:
         msg = f"only `%%wf save NAME` takes a cell; write `%wf {name}` with a single %"
         raise UsageError(msg)
     plain, options = parsed(rest, command.options)
-    return command.run(bench, plain, **options, **({} if cell is None else {"cell": cell}))
+    return command.run(notebook, plain, **options, **({} if cell is None else {"cell": cell}))
 
 
 def overview() -> str:
@@ -73,8 +73,8 @@ def overview() -> str:
     return f"Workflows and their versions, by the registry of this notebook (the variable `registry`).\n\n{table}\n"
 
 
-def _list(bench: Bench, words: Sequence[str], *, limit: int = 50, page: int = 1, **wanted: Any) -> pd.DataFrame:
-    frame = bench.registry.list(search=" ".join(words) or None, limit=limit, page=page, **wanted)
+def _list(notebook: Notebook, words: Sequence[str], *, limit: int = 50, page: int = 1, **wanted: Any) -> pd.DataFrame:
+    frame = notebook.registry.list(search=" ".join(words) or None, limit=limit, page=page, **wanted)
     before, total = (page - 1) * limit, frame.attrs["total"]
     if before + len(frame) < total:
         print(f"{before + 1} to {before + len(frame)} of {total}; `--page {page + 1}` shows more")  # noqa: T201 - a DataFrame cannot say it
@@ -82,13 +82,13 @@ def _list(bench: Bench, words: Sequence[str], *, limit: int = 50, page: int = 1,
     return frame[_LISTED].assign(updated_at=frame["updated_at"].dt.floor("s"))
 
 
-def _show(bench: Bench, words: Sequence[str]) -> Workflow | VersionView:
-    workflow, version, _ = bench.workflow(words, most_after=0)
+def _show(notebook: Notebook, words: Sequence[str]) -> Workflow | VersionView:
+    workflow, version, _ = notebook.workflow(words, most_after=0)
     return workflow if version is None else workflow.at(version)
 
 
-def _diff(bench: Bench, words: Sequence[str]) -> Diff:
-    workflow, version, rest = bench.workflow(words, most_after=2)
+def _diff(notebook: Notebook, words: Sequence[str]) -> Diff:
+    workflow, version, rest = notebook.workflow(words, most_after=2)
     old, new, *_ = [*([] if version is None else [version]), *rest, None, None]
     if version is not None and len(rest) > 1:
         msg = f"{quoted(workflow.name)} is to be compared from {version!r} on already; leave out {rest[1]!r}"
@@ -96,12 +96,12 @@ def _diff(bench: Bench, words: Sequence[str]) -> Diff:
     return workflow.diff(old, new)
 
 
-def _use(bench: Bench, words: Sequence[str]) -> Workflow:
+def _use(notebook: Notebook, words: Sequence[str]) -> Workflow:
     if not words:
         msg = 'say which template, such as "Simple RAG"; `registry.templates()` shows all'
         raise UsageError(msg)
-    template, rest = _template(bench.registry, words)
-    return bench.registry.use_template(template, " ".join(rest) or None)
+    template, rest = _template(notebook.registry, words)
+    return notebook.registry.use_template(template, " ".join(rest) or None)
 
 
 def _template(registry: Registry, words: Sequence[str]) -> tuple[str, Sequence[str]]:
@@ -116,15 +116,15 @@ def _template(registry: Registry, words: Sequence[str]) -> tuple[str, Sequence[s
     return words[0], words[1:]
 
 
-def _open(bench: Bench, words: Sequence[str], variable: str = USUAL) -> Registry:
+def _open(notebook: Notebook, words: Sequence[str], variable: str = USUAL) -> Registry:
     if len(words) > 1:
         msg = f"open takes one file; put quotes around a path with spaces: {quoted(' '.join(words))}"
         raise UsageError(msg)
-    return bench.open(words[0] if words else None, variable)
+    return notebook.open(words[0] if words else None, variable)
 
 
-def _help(bench: Bench, words: Sequence[str]) -> None:
-    del bench
+def _help(notebook: Notebook, words: Sequence[str]) -> None:
+    del notebook
     name = words[0] if words else ""
     if not name:
         text = f"{overview()}\n`%wf help COMMAND` says more, and Tab completes commands, names, versions and options.\n"

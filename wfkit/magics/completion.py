@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from IPython.core.completer import CompletionContext, SimpleMatcherResult
 
-    from wfkit.magics.bench import Bench
+    from wfkit.magics.notebook import Notebook
     from wfkit.magics.words import Option, Typed
 
 _MOST = 50
@@ -43,10 +43,10 @@ class Completion:
     """The completions of one shell.
 
     Attributes:
-        bench: What the commands work on.
+        notebook: What the commands work on.
     """
 
-    bench: Bench
+    notebook: Notebook
     _answers: dict[tuple[str, ...], tuple[float, Sequence[str]]] = field(default_factory=dict)
 
     def matches(self, context: CompletionContext) -> SimpleMatcherResult:
@@ -90,7 +90,7 @@ class Completion:
     def _operands(self, kind: str, text: str, plain: Sequence[str]) -> Iterable[str]:
         match kind:
             case "WORKFLOW":
-                return [*self._workflows(text), *_like(text, self.bench.names_of(Workflow))]
+                return [*self._workflows(text), *_like(text, self.notebook.names_of(Workflow))]
             case "VERSION":
                 return _like(text, self._versions_of_words(plain))
             case _:
@@ -103,7 +103,7 @@ class Completion:
             case "TAG":
                 return _like(text, self._asked(kind, completing.labels))
             case "VARIABLE":
-                return _like(text, self.bench.names_of(dict, Document, Snapshot))
+                return _like(text, self.notebook.names_of(dict, Document, Snapshot))
             case "FILE":
                 return _files(text)
             case _:
@@ -123,7 +123,7 @@ class Completion:
         return next(filter(None, map(self._versions, names)), [])
 
     def _versions(self, name: str) -> Sequence[str]:
-        held = self.bench.variables.get(name)
+        held = self.notebook.variables.get(name)
         reference = held.id if isinstance(held, Workflow) else name
         try:
             return self._asked(
@@ -133,7 +133,7 @@ class Completion:
             return []
 
     def _asked(self, kind: str, ask: Callable[[Any], Sequence[str]], *words: str) -> Sequence[str]:
-        registry = self.bench.registry_at_hand
+        registry = self.notebook.registry_at_hand
         key, now = (str(id(registry)), kind, *words), time.monotonic()
         asked_at, answer = self._answers.get(key, (-_FRESH_S, ()))
         if now - asked_at >= _FRESH_S:

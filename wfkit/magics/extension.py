@@ -9,8 +9,8 @@ from IPython.core.error import UsageError
 
 from wfkit.errors import WfkitError
 from wfkit.magics import commands
-from wfkit.magics.bench import Bench
 from wfkit.magics.completion import Completion
+from wfkit.magics.notebook import Notebook
 from wfkit.magics.words import split
 
 if TYPE_CHECKING:
@@ -25,9 +25,9 @@ _IDENTIFIER = "wfkit"
 def load(shell: InteractiveShell) -> None:
     """Adds `%wf`, `%%wf` and their completion; again changes nothing but the code that runs."""
     unload(shell)
-    bench = Bench(shell)
-    shell.magics_manager.register_function(_magic(bench), "line_cell", "wf")
-    shell.Completer.custom_matchers.insert(0, _matcher(Completion(bench)))
+    notebook = Notebook(shell)
+    shell.magics_manager.register_function(_magic(notebook), "line_cell", "wf")
+    shell.Completer.custom_matchers.insert(0, _matcher(Completion(notebook)))
 
 
 def unload(shell: InteractiveShell) -> None:
@@ -38,10 +38,10 @@ def unload(shell: InteractiveShell) -> None:
     matchers[:] = [known for known in matchers if getattr(known, "matcher_identifier", "") != _IDENTIFIER]
 
 
-def _magic(bench: Bench) -> Callable[[str, str | None], object]:
+def _magic(notebook: Notebook) -> Callable[[str, str | None], object]:
     def wf(line: str, cell: str | None = None) -> object:
         try:
-            return commands.run(bench, split(line), cell)
+            return commands.run(notebook, split(line), cell)
         except WfkitError as error:
             raise UsageError(str(error)) from error
 

@@ -24,8 +24,8 @@ _PATIENCE_S = 0.3
 _WHAT_TO_SAVE = "name a variable with a dict or a Document, or a file, or put JSON or YAML below `%%wf save NAME`"
 
 
-class Bench:
-    """A notebook's registry: the one in its variable `registry`, else the default one.
+class Notebook:
+    """Where a command is typed; its registry is the one in its variable `registry`, else the default one.
 
     Attributes:
         variable: Which variable of the notebook holds the registry.
