@@ -136,12 +136,14 @@ class Compared:
         """
         from wfkit.service.workflow import Workflow
 
-        found, version = merging.with_template(self._context, self._record, self.source)
-        merged = found if merge is None else merging.checked_merge(merge)
+        if merge is None:
+            merged = merging.with_template(self._context, self._record, self.source)
+        else:
+            merged = merging.checked_merge(merge)
         if strategy is not None:
             merged.resolve_all(strategy)
         record, made = merging.update_from_template(
-            self._context, self._record, merged, version, message=checked_description(message, "message")
+            self._context, self._record, merged, message=checked_description(message, "message")
         )
         return Workflow(self._context, record, made)
 

@@ -10,6 +10,7 @@ from wfkit.errors import InvalidInput, MergeConflict, NotFound, VersionConflict
 from wfkit.service import history
 from wfkit.service._destination import Destination, after_conflict, document, result_of
 from wfkit.service.documents import document_of
+from wfkit.service.inputs import MAX_TAG
 from wfkit.store import workflows
 
 __all__ = [
@@ -21,11 +22,7 @@ if TYPE_CHECKING:
     from wfkit.core.document import Document
     from wfkit.core.merge import Merge
     from wfkit.service._context import Context
-    from wfkit.service.workflow import Workflow
     from wfkit.store.records import VersionRecord, WorkflowRecord
-
-# Longer words are a path, or a document.
-_LONGEST_TAG = 100
 
 
 def merge(base: object, ours: object, theirs: object, *, strategy: str | None = None) -> Merge:
@@ -58,16 +55,18 @@ def of_workflow(
     return made
 
 
-def for_workflow(merge: Merge, workflow: Workflow) -> None:
+def for_workflow(merge: Merge, workflow: object) -> None:
     """Has a merge of documents know the workflow that it is to be saved into, on top of the version read.
 
     Raises:
         InvalidInput: It is no workflow, or holds documents of another format.
     """
-    context, record = getattr(workflow, "_context", None), getattr(workflow, "_record", None)
-    if context is None or record is None:
+    from wfkit.service.workflow import Workflow
+
+    if not isinstance(workflow, Workflow):
         msg = f"workflow is of type {type(workflow).__name__}; pass what registry.get gives"
         raise InvalidInput(msg)
+    context, record = workflow._context, workflow._record  # noqa: SLF001 - the same package
     if record.format != merge.ours.format:
         msg = f"{quoted(record.name)} holds {record.format!r} documents, this merge is of {merge.ours.format!r} ones"
         raise InvalidInput(msg)
@@ -79,7 +78,8 @@ def _title(source: object) -> str:
     number = getattr(source, "version", source)
     if isinstance(number, int):
         return f"version {number}"
-    return source if isinstance(source, str) and len(source) <= _LONGEST_TAG else ""
+    # Longer words are a path, or a document.
+    return source if isinstance(source, str) and len(source) <= MAX_TAG else ""
 
 
 def _message(source: object) -> str:
@@ -109,8 +109,8 @@ def behind_template(context: Context, workflow: WorkflowRecord) -> int:
     return max(0, _template(context, workflow).head_version - (workflow.source_template_version or 0))
 
 
-def with_template(context: Context, workflow: WorkflowRecord, ours: Document) -> tuple[Merge, int]:
-    """The merge of a clone with its template as it is now, and that version of the template.
+def with_template(context: Context, workflow: WorkflowRecord, ours: Document) -> Merge:
+    """The merge of a clone with its template as it is now.
 
     Raises:
         NotFound: The workflow is no clone, or its template is gone.
@@ -126,18 +126,23 @@ def with_template(context: Context, workflow: WorkflowRecord, ours: Document) ->
         context, workflow, workflow.head_version, titles, f"update to {titles['theirs']}",
         template_version=theirs.version_number,
     )  # fmt: skip
-    return made, template.head_version
+    return made
 
 
 def update_from_template(
-    context: Context, workflow: WorkflowRecord, merged: Merge, version: int, *, message: str
+    context: Context, workflow: WorkflowRecord, merged: Merge, *, message: str
 ) -> tuple[WorkflowRecord, VersionRecord | None]:
     """The clone with a finished merge as its new head.
 
     Raises:
+        NotFound: The workflow is no clone, or its template is gone.
         MergeConflict: The merge has open conflicts; it is the error's `.merge`.
         VersionConflict: Somebody saved since the clone was read.
     """
+    template = _template(context, workflow)
+    # A merge that was decided in the meantime is still one with the version that the template had then.
+    known = merged.destination.template_version if isinstance(merged.destination, Destination) else None
+    version = known or template.head_version
     if merged.open:
         count = len(merged.open)
         msg = (
@@ -146,12 +151,9 @@ def update_from_template(
             "then call update_from_template(merge=error.merge)"
         )
         raise MergeConflict(msg, merged)
-    # A merge that was decided in the meantime is still one with the version that the template had then.
-    known = merged.destination.template_version if isinstance(merged.destination, Destination) else None
-    number = known or version
     destination = Destination(
-        context, workflow, workflow.head_version, message=f"update to version {number} of the template",
-        template_version=number,
+        context, workflow, workflow.head_version, message=f"update to version {version} of the template",
+        template_version=version,
     )  # fmt: skip
     return destination.write(merged, message)
 
