@@ -11,12 +11,6 @@ def document(**config):
 
 
 @pytest.fixture
-def registry():
-    with wfkit.open(":memory:") as opened:
-        yield opened
-
-
-@pytest.fixture
 def wf(registry):
     made = registry.create("Ask", document(model="small", prompt="p"))
     return made.save(document(model="small", prompt="q"))

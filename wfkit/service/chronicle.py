@@ -104,6 +104,10 @@ class Chronicle:
             self._told[key] = self._words(number, ids)
         return self._told[key]
 
+    def has_words(self, number: int) -> bool:
+        """Whether the words of a version, about all of its nodes, take no time any more."""
+        return number == 1 or (number, None) in self._told
+
     def read(self, head: int, *, seconds: float) -> int:
         """How many versions up to this one are still unread, after reading on for so long, the newest first.
 
@@ -159,10 +163,6 @@ class Chronicle:
             return secrets.scrubbed(summary(changes, found.matching))
         shown = secrets.redacted_diff(found).diff
         return secrets.scrubbed(summary(_about(shown, ids), shown.matching))
-
-    def has_words(self, number: int) -> bool:
-        """Whether the words of a version, about all of its nodes, take no time any more."""
-        return number == 1 or (number, None) in self._told
 
     def _step(self, number: int) -> _Step:
         if number not in self._steps:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 from msgspec import structs
 
 from wfkit.core import diff as differences
+from wfkit.core.diff._comparing import graph_of
 from wfkit.core.diff.leaves import ABSENT
 from wfkit.core.diff.matching import Match, Matching
 from wfkit.core.model import Graph
 from wfkit.core.pointer import join, resolve, split
 from wfkit.core.secrets import MASK
-from wfkit.errors import NotFound, UnknownFormat
+from wfkit.errors import NotFound
 from wfkit.service.secrets.redacting import redacted
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ Veil = Literal["", "part", "whole"]
 """What of a value is not shown: nothing, a secret within a text, or all of it."""
 
 _PARTS: Final = ("config", "settings", "layout", "noise")
-_NOTHING: Final[tuple[Any, ...]] = ("", "", [], {})
+_NOTHING: Final[tuple[Any, ...]] = ("", [], {})
 
 
 class RedactedDiff(NamedTuple):
@@ -71,7 +72,7 @@ class _Twins:
 
     def __init__(self, whole: Document, shown: Document) -> None:
         self.documents = whole, shown
-        self.graphs = graph, other = _graph_of(whole), _graph_of(shown)
+        self.graphs = graph, other = graph_of(whole) or Graph(), graph_of(shown) or Graph()
         pairs = [*zip(graph.nodes, other.nodes, strict=True), *zip(graph.edges, other.edges, strict=True)]
         self._of = {id(thing): twin for thing, twin in pairs}
 
@@ -175,10 +176,3 @@ def _known(path: str, shown: Any) -> str:
         if _at(shown, join(*steps[:count])) is not ABSENT:
             return path if count == len(steps) else join(*steps[:count], MASK)
     return join(MASK) if steps else path
-
-
-def _graph_of(document: Document) -> Graph:
-    try:
-        return document.graph
-    except UnknownFormat:
-        return Graph()
