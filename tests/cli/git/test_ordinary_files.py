@@ -113,6 +113,14 @@ def test_ordinary_files_are_compared_and_merged_as_without_wfkit(bare, run, tmp_
     assert [b"<<<<<<< HEAD" in text for text in said[0][1]] == [True, True, False, True]
 
 
+def test_git_does_not_ask_again_where_wfkit_merges_all_files(bare, run):
+    run("git", "install", "--global")
+    bare.git("config", "--global", "merge.default", "wfkit")
+    bare.branches(LINES[0], LINES[1], LINES[3])
+    bare.git("merge", "-q", "theirs", code=1)
+    assert b"<<<<<<< HEAD" in (bare.folder / "flow.json").read_bytes()
+
+
 def test_nothing_is_left_in_the_repository_that_files_are_compared_in(repo):
     repo.commit(other=b'{"a": 1}\n')
     repo.write("other.json", b'{"a": 2}\n')

@@ -75,12 +75,13 @@ def _merged_as_branches(texts: list[bytes], labels: Labels) -> tuple[bool, bytes
 
 
 def _made_repository(folder: Path, marker_size: int) -> Mapping[str, str]:
-    """The environment in which git works in a new repository, whose attributes are none but the size of markers."""
+    """The environment in which git works in a new repository, where it merges by itself, with markers of this size."""
     for inner in ("objects", "refs", "info"):
         (folder / inner).mkdir()
     (folder / "HEAD").write_text("ref: refs/heads/none\n", encoding="utf-8")
     (folder / "config").write_text("[core]\n\trepositoryformatversion = 0\n\tbare = true\n", encoding="utf-8")
-    (folder / "info" / "attributes").write_text(f"* conflict-marker-size={marker_size}\n", encoding="utf-8")
+    # `merge`, lest wfkit is asked again where it is the default of all files.
+    (folder / "info" / "attributes").write_text(f"* merge conflict-marker-size={marker_size}\n", encoding="utf-8")
     return {"GIT_DIR": str(folder), "GIT_OBJECT_DIRECTORY": str(folder / "objects")}
 
 
