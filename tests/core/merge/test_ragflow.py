@@ -56,6 +56,30 @@ def test_agents_of_ragflow_without_a_drawing_are_merged_as_they_are():
     assert wfkit.merge(base, ours, theirs).document == {**base, "path": ["begin"], "history": ["hi"]}
 
 
+@pytest.mark.parametrize("drawing", [{}, {"nodes": 1}], ids=["none", "odd"])
+@pytest.mark.parametrize("is_ours", [True, False], ids=["ours", "theirs"])
+def test_the_edges_of_a_side_that_takes_the_drawing_away_stay(is_ours, drawing):
+    base = ragflow([("begin", "Message:a"), ("begin", "Message:b")])
+    undrawn, other = copy.deepcopy(base), {**copy.deepcopy(base), "title": "A"}
+    undrawn["dsl"]["graph"] = drawing
+    assert wfkit.merge(base, *((undrawn, other) if is_ours else (other, undrawn))).document == {**undrawn, "title": "A"}
+
+
+def test_parameters_that_one_side_made_no_object_are_merged_as_they_are():
+    base = ragflow([])
+    for place in (
+        base["dsl"]["components"]["begin"]["obj"]["params"],
+        base["dsl"]["graph"]["nodes"][0]["data"]["form"],
+    ):
+        place["k"] = 1
+    ours, theirs = copy.deepcopy(base), copy.deepcopy(base)
+    ours["dsl"]["components"]["begin"]["obj"]["params"] = True
+    theirs["dsl"]["graph"]["nodes"][0]["data"]["form"]["k"] = 2
+    merge = wfkit.merge(base, ours, theirs)
+    for side in ("ours", "theirs"):
+        assert merge.all_for(side).document["dsl"]["graph"]["nodes"][0]["data"]["form"] == {"k": 2}
+
+
 def test_whatever_is_no_component_of_ragflow_is_merged_as_it_is():
     base = ragflow([("begin", "Message:a")])
     base["dsl"]["components"] |= {"odd": 3, "mixed": {"downstream": [1], "upstream": "x"}}

@@ -11,6 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from wfkit.core.diff.leaves import ABSENT
 from wfkit.core.merge._order import merged_order
 from wfkit.core.merge._sameness import is_spelt_same
 from wfkit.core.pointer import append, resolve
@@ -72,7 +73,7 @@ class Repeated:
         return replaced(complete, changes)
 
     def _with_deleted(self, merged: Any, base: str) -> Any:
-        there = _drawn_ids(merged)
+        there = _drawn(merged)
         found: dict[str, Any] = dict(_components(merged)[1])
         known = [_components(side)[1] for side in self.sides]
         back = {name: known[1].get(name, known[2].get(name)) for name in self.deleted if name in there}
@@ -87,20 +88,20 @@ class Repeated:
         for pointer, form, params in _forms(merged):
             own = {key: value for key, value in params.items() if append(pointer, key) not in self.params}
             found = own | {key: value for key, value in form.items() if append(pointer, key) in self.params}
-            known = [[*resolve(side, pointer)] if _has(side, pointer) else [] for side in self.sides]
-            order = [*merged_order(*known), *found]
+            known = (_at(side, pointer) for side in self.sides)
+            order = [*merged_order(*([*each] if isinstance(each, dict) else [] for each in known)), *found]
             changes[pointer] = {key: found[key] for key in order if key in found}
         return replaced(merged, changes)
 
     def _held(self, pointer: str) -> list[str]:
         """The ids in the order of ours, or of theirs where only they changed it."""
-        before, ours, theirs = (resolve(side, pointer) if _has(side, pointer) else None for side in self.sides)
+        before, ours, theirs = (_at(side, pointer) for side in self.sides)
         found = theirs if ours is None or ours == before else ours
         return found if found is not None else ours or []
 
 
 def _deleted(sides: Sequence[Any]) -> Iterator[str]:
-    drawn = [_drawn_ids(side) for side in sides]
+    drawn = [_drawn(side) for side in sides]
     known = [_components(side)[1] for side in sides]
     for name in known[0]:
         is_whole = [name in nodes and name in components for nodes, components in zip(drawn, known, strict=True)]
@@ -129,11 +130,10 @@ def _params(data: Any) -> dict[str, bool]:
 def _forms(data: Any) -> Iterator[tuple[str, Mapping[str, Any], Mapping[str, Any]]]:
     """Where the parameters of each component that is drawn lie, the form of its node, and they themselves."""
     base, components = _components(data)
-    for node in _drawn(data):
-        form, component = _inner(node, "data", "form"), components.get(str(node.get("id")))
-        params = _inner(component, "obj", "params")
+    for name, node in _drawn(data).items():
+        form, params = _inner(node, "data", "form"), _inner(components.get(name), "obj", "params")
         if isinstance(form, dict) and isinstance(params, dict):
-            yield append(base, "components", str(node.get("id")), "obj", "params"), form, params
+            yield append(base, "components", name, "obj", "params"), form, params
 
 
 def _inner(value: Any, *keys: str) -> Any:
@@ -148,10 +148,10 @@ def _lists(data: Any) -> dict[str, bool]:
     wanted = _neighbours(data)
     found = {}
     for name, component in components.items():
-        for key, ids in wanted.items():
-            said = component.get(key) if isinstance(component, dict) else None
-            is_repeated = isinstance(said, list) and {*map(type, said)} <= {str} and sorted(said) == sorted(ids[name])
-            found[append(base, "components", name, key)] = is_repeated
+        for key in (_DOWN, _UP):
+            said = _inner(component, key)
+            is_known = key in wanted and isinstance(said, list) and {*map(type, said)} <= {str}
+            found[append(base, "components", name, key)] = is_known and sorted(said) == sorted(wanted[key][name])
     return found
 
 
@@ -160,7 +160,7 @@ def _neighbours(data: Any) -> Neighbours:
     _, components = _components(data)
     graph = _graph(data)
     found: dict[str, defaultdict[str, list[str]]] = {key: defaultdict(list) for key in (_DOWN, _UP)}
-    if not graph.get("nodes"):
+    if not _drawn(data):
         ends: Iterable[tuple[str, str]] = () if graph.get("edges") else _ends_of(components)
         del found[_DOWN]
     else:
@@ -207,21 +207,22 @@ def _canvas(data: Any) -> tuple[str, Mapping[str, Any]]:
     return ("/dsl", found) if isinstance(found, dict) else ("", data if isinstance(data, dict) else {})
 
 
-def _drawn(data: Any) -> Iterator[Mapping[str, Any]]:
+def _drawn(data: Any) -> dict[str, Mapping[str, Any]]:
+    """The nodes of the drawing by id; what has none is no component."""
     nodes = _graph(data).get("nodes")
-    return (node for node in (nodes if isinstance(nodes, list) else ()) if isinstance(node, dict))
-
-
-def _drawn_ids(data: Any) -> set[str]:
-    return {node["id"] for node in _drawn(data) if isinstance(node.get("id"), str)}
+    found = (node for node in (nodes if isinstance(nodes, list) else ()) if isinstance(node, dict))
+    return {node["id"]: node for node in found if isinstance(node.get("id"), str)}
 
 
 def _has(data: Any, pointer: str) -> bool:
+    return _at(data, pointer, ABSENT) is not ABSENT
+
+
+def _at(data: Any, pointer: str, default: Any = None) -> Any:
     try:
-        resolve(data, pointer)
+        return resolve(data, pointer)
     except NotFound:
-        return False
-    return True
+        return default
 
 
 def _as_held(said: Sequence[str], wanted: Sequence[str]) -> list[str]:
