@@ -82,6 +82,29 @@ def test_a_decision_can_be_replaced(merge):
     assert merge.open == ()
 
 
+def test_a_decision_can_be_taken_back(merge):
+    merge.resolve(MODEL, "theirs").resolve(K, value=3)
+    assert {path: (made.choice, made.value) for path, made in merge.decisions.items()} == {
+        MODEL: ("theirs", "t"),
+        K: ("value", 3),
+    }
+    assert merge.preview.data["nodes"][0]["data"]["config"] == {"model": "t", "k": 3}
+    merge.reopen(MODEL).reopen(merge.conflicts[0])
+    assert [conflict.path for conflict in merge.open] == [MODEL]
+    assert merge.preview.data["nodes"][0]["data"]["config"] == {"model": "o", "k": 3}
+    with pytest.raises(NotFound, match="no conflict at '/x'"):
+        merge.reopen("/x")
+
+
+def test_a_copy_is_decided_without_touching_the_merge(merge):
+    merge.resolve(MODEL, "theirs")
+    assert config(merge.copy().resolve(K, 7)) == {"model": "t", "k": 7}
+    assert config(merge.all_for("ours")) == {"model": "o"}
+    with pytest.raises(TypeError):
+        merge.decisions[K] = None
+    assert [conflict.path for conflict in merge.open] == [K]
+
+
 def test_deciding_all_leaves_what_was_decided(merge):
     assert config(merge.resolve(MODEL, "base").resolve_all("theirs")) == {"model": "x", "k": 2}
 

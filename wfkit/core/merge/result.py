@@ -126,7 +126,7 @@ class Merge:
         if (choice is _UNSET) is (value is _UNSET):
             msg = "pass one decision: 'ours', 'theirs', 'base', 'both' or a value of your own"
             raise InvalidInput(msg)
-        conflict = self._conflict(path.path if isinstance(path, Conflict) else path)
+        conflict = self._conflict(path)
         decision = _chosen(conflict, choice) if value is _UNSET else Decision(None, _checked(value))
         self._decided[conflict.path] = decision
         self._outcome = None
@@ -138,7 +138,7 @@ class Merge:
         Raises:
             NotFound: There is no conflict at this path.
         """
-        self._decided.pop(self._conflict(path.path if isinstance(path, Conflict) else path).path, None)
+        self._decided.pop(self._conflict(path).path, None)
         self._outcome = None
         return self
 
@@ -155,8 +155,8 @@ class Merge:
             InvalidInput: There is no such side.
         """
         made = self.copy()
-        made._decided = {}  # noqa: SLF001 - of this class
-        made._outcome = None  # noqa: SLF001
+        for conflict in made.conflicts:
+            made.reopen(conflict)
         return made.resolve_all(strategy)
 
     def resolve_all(self, strategy: str) -> Merge:
@@ -197,7 +197,8 @@ class Merge:
             self._outcome = call_with_room(self._work.outcome, self._decided)
         return self._outcome
 
-    def _conflict(self, path: str) -> Conflict:
+    def _conflict(self, named: str | Conflict) -> Conflict:
+        path = named.path if isinstance(named, Conflict) else named
         if path in self._by_path:
             return self._by_path[path]
         known = listed(self._by_path, 5) if self._by_path else "there are none"
