@@ -88,6 +88,15 @@ def test_references_of_native_documents_are_edges_too(registry, flow):
     assert len(registry.nodes(workflow=wf)) == 4
 
 
+@pytest.mark.parametrize("brace", ["{", "\\u007b", "\\u007B"])
+@pytest.mark.parametrize("start", ["{", "$", "\\u0024"])
+def test_references_are_found_however_json_spells_them(registry, flow, start, brace):
+    text = json.dumps(referring(flow, "plain", "@@n0.text }}")).replace("@@", start + brace)
+    wf = registry.create("Native", text, allow_invalid=True)
+    assert [row[1] for row in references_of(registry)] == ["n0"]
+    assert len(wf.graph.references) == 1
+
+
 def test_references_of_native_documents_follow_the_head(registry, flow):
     wf = registry.create("Native", referring(flow, "plain", "{{ n0.text }}"), allow_invalid=True)
     assert len(references_of(registry)) == 1

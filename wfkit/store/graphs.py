@@ -28,12 +28,14 @@ _UNREAD_IN_FILE = _UNREAD.format(known=_IN_FILE)
 _UNREAD_IN_BOTH = _UNREAD.format(known=f"{_IN_FILE} UNION ALL {_IN_MEMORY}")
 _NATIVE = " AND w.format = 'wfkit'"
 _LIMIT = " LIMIT $2"
-_WITHOUT_REFERENCES = """
+# JSON may spell a brace or a dollar as an escape.
+_WITHOUT_REFERENCES = r"""
 SELECT w.id, w.head_version
 FROM wfkit_store.workflows AS w
 JOIN wfkit_store.workflow_versions AS v ON v.id = w.id || ':' || w.head_version
 WHERE w.id IN (SELECT unnest($1::VARCHAR[]))
   AND NOT contains(v.workflow_json::VARCHAR, '{{') AND NOT contains(v.workflow_json::VARCHAR, '${')
+  AND NOT contains(v.workflow_json::VARCHAR, '\u007') AND NOT contains(v.workflow_json::VARCHAR, '\u0024')
 """
 _HEADS = """
 SELECT w.id, w.head_version, w.format, v.workflow_json
