@@ -88,7 +88,7 @@ def test_a_template_becomes_a_workflow(shell, registry):
 
 def test_the_help_names_every_command_and_its_options(shell):
     whole = shell.printed("%wf")
-    assert whole == shell.printed("%wf help")
+    assert [shell.printed(f"%wf {word}") for word in ("help", "--help", "-h")] == [whole] * 3
     for name in ("list", "show", "diff", "use", "save", "open", "help"):
         assert f"\n  %wf {name} " in whole
         assert shell.printed(f"%wf help {name}").startswith(f"%wf {name} ")

@@ -42,9 +42,10 @@ def test_a_variable_that_holds_something_else_is_not_overwritten(shell):
     shell.variables["registry"] = {}
     assert shell.fault("%wf open :memory:") == ("your variable 'registry' holds a dict; add `--as` and another name")
     assert shell.variables["registry"] == {}
-    assert shell.fault("%wf open :memory: --as my-flows") == (
-        "'my-flows' cannot be the name of a variable; choose one such as 'registry'"
-    )
+    for name in ("my-flows", "class"):
+        assert shell.fault(f"%wf open :memory: --as {name}") == (
+            f"'{name}' cannot be the name of a variable; choose one such as 'registry'"
+        )
 
 
 def test_what_cannot_be_opened_is_told_in_words(shell, tmp_path):

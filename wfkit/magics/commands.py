@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from wfkit import Diff, Registry, VersionView, Workflow
     from wfkit.magics.notebook import Notebook
 
+_HELP = {"-h", "--help"}
 _LISTED = ["name", "version", "format", "tags", "updated_at", "id"]
 
 
@@ -52,8 +53,8 @@ def run(notebook: Notebook, words: Sequence[str], cell: str | None = None) -> ob
         WfkitError: It cannot be done.
     """
     name, *rest = words or ["help"]
-    if "-h" in rest or "--help" in rest:
-        name, rest = "help", [name]
+    if not _HELP.isdisjoint(words):
+        name, rest = "help", [] if name in _HELP else [name]
     command = COMMANDS.get(name)
     if command is None:
         msg = f"unknown command {quoted(name)}; {Names(tuple(COMMANDS)).hint(name, 'commands')}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from keyword import iskeyword
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -143,7 +144,7 @@ class Notebook:
             raise
 
     def _check_free(self, variable: str) -> None:
-        if not variable.isidentifier():
+        if not variable.isidentifier() or iskeyword(variable):
             msg = f"{quoted(variable)} cannot be the name of a variable; choose one such as {USUAL!r}"
             raise UsageError(msg)
         held = self.variables.get(variable)
