@@ -289,6 +289,16 @@ def test_a_filter_that_is_not_allowed(refused, registry, arguments, error, words
     refused(lambda: registry.list(**arguments), error, words)
 
 
+@pytest.mark.parametrize("most", [-1, 1.5, "5", True], ids=repr)
+def test_a_number_of_texts_to_read_that_is_not_allowed(refused, registry, most):
+    refused(lambda: registry.read_texts(most=most), InvalidInput, "most is .*; it is a whole number from 0, or None")
+
+
+@pytest.mark.parametrize("seconds", [-1, math.inf, "5", None], ids=repr)
+def test_a_hurry_that_is_not_allowed(refused, registry, seconds):
+    refused(lambda: registry.hurried(seconds), InvalidInput, "busy_timeout_s is .*; it is a number of seconds, from 0")
+
+
 def test_a_text_to_search_for_that_is_not_allowed(refused, registry):
     refused(lambda: registry.search(None), InvalidInput, "the text to search for is None; pass a text")
     refused(lambda: registry.search("\ud800"), InvalidInput, "half a surrogate pair")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from wfkit.errors import InvalidInput
 from wfkit.formats import get as format_named
 from wfkit.service import search as texts
-from wfkit.service.inputs import checked_flag, checked_page, checked_tags, checked_text, checked_time
+from wfkit.service.inputs import checked_flag, checked_page, checked_tags, checked_text, checked_time, described, whole
 from wfkit.store import executions, facets, frames, versions, workflows
 
 if TYPE_CHECKING:
@@ -151,8 +152,15 @@ class Listings:
 
         Args:
             most: Read about so many; by default all.
+
+        Raises:
+            InvalidInput: It is no whole number from 0.
         """
-        return texts.index(self._context, most=most)
+        number = whole(most)
+        if most is not None and (number is None or number < 0):
+            msg = f"most is {described(most)}; it is a whole number from 0, or None for all"
+            raise InvalidInput(msg)
+        return texts.index(self._context, most=number)
 
     def _searched(self, wanted: workflows.Filter, *, contents: bool) -> _Searched:
         if not checked_flag("contents", contents) or wanted.search is None or not wanted.search.strip():

@@ -9,6 +9,7 @@ import unicodedata
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from numbers import Real
+from threading import TIMEOUT_MAX
 from typing import TYPE_CHECKING
 
 import semver
@@ -101,6 +102,18 @@ def checked_cost(cost: object) -> float | None:
         if math.isfinite(amount) and amount >= 0:
             return amount
     msg = f"the cost of a run is {described(cost)}; it is a number, 0 or more"
+    raise InvalidInput(msg)
+
+
+def checked_timeout(value: object) -> float:
+    """How long to wait, in seconds.
+
+    Raises:
+        InvalidInput: It is no number, negative, or longer than a lock can wait.
+    """
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= TIMEOUT_MAX:
+        return value
+    msg = f"busy_timeout_s is {described(value)}; it is a number of seconds, from 0 to {TIMEOUT_MAX:.0f}"
     raise InvalidInput(msg)
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import TIMEOUT_MAX
 from typing import TYPE_CHECKING
 
 from wfkit.errors import InvalidInput, NotFound
 from wfkit.service._context import Context, default_author
-from wfkit.service.inputs import checked_name, checked_text, described
+from wfkit.service.inputs import checked_name, checked_text, checked_timeout, described
 from wfkit.service.registry import Registry
 from wfkit.store import engine_for
 
@@ -40,7 +39,7 @@ def open_registry(
         InvalidInput: The url is of a kind that wfkit does not know.
     """
     name = checked_name(default_author() if author is None else author, "author")
-    engine = engine_for(_path(url), busy_timeout_s=_checked_timeout(busy_timeout_s))
+    engine = engine_for(_path(url), busy_timeout_s=checked_timeout(busy_timeout_s))
     return Registry(Context(engine, name, clock or _utc_now))
 
 
@@ -63,7 +62,7 @@ def look_into(url: str | os.PathLike[str] | None = None, *, busy_timeout_s: floa
     if path is None or not path.expanduser().exists():
         msg = f"there is no registry at {str(path or ':memory:')!r} yet"
         raise NotFound(msg)
-    engine = engine_for(path, busy_timeout_s=_checked_timeout(busy_timeout_s), only_reads=True)
+    engine = engine_for(path, busy_timeout_s=checked_timeout(busy_timeout_s), only_reads=True)
     return Registry(Context(engine, default_author(), _utc_now))
 
 
@@ -95,13 +94,6 @@ def _path(url: str | os.PathLike[str] | None) -> Path | None:
         msg = f"{given!r} is no path; name a file such as 'flows.duckdb'"
         raise InvalidInput(msg)
     return Path(given) if given else _default_path()
-
-
-def _checked_timeout(value: float) -> float:
-    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= TIMEOUT_MAX:
-        return value
-    msg = f"busy_timeout_s is {described(value)}; it is a number of seconds, from 0 to {TIMEOUT_MAX:.0f}"
-    raise InvalidInput(msg)
 
 
 def _default_path() -> Path:

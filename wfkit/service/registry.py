@@ -14,6 +14,7 @@ from wfkit.service.inputs import (
     checked_flag,
     checked_name,
     checked_tags,
+    checked_timeout,
 )
 from wfkit.service.workflow import Workflow
 from wfkit.store import workflows
@@ -59,8 +60,12 @@ class Registry(Listings, Questions, Files):
         return self._context.engine.is_read_only
 
     def hurried(self, busy_timeout_s: float) -> AbstractContextManager[None]:
-        """What this thread does inside waits no longer than so many seconds for others, however long it else would."""
-        return self._context.engine.hurried(busy_timeout_s)
+        """What this thread does inside waits no longer than so many seconds for others, however long it else would.
+
+        Raises:
+            InvalidInput: It is no number of seconds.
+        """
+        return self._context.engine.hurried(checked_timeout(busy_timeout_s))
 
     def close(self) -> None:
         """Lets the file go at once instead of after a quarter of a second; a later call opens it again."""
