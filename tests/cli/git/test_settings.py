@@ -37,6 +37,19 @@ def test_git_asks_about_yaml_where_there_are_workflows_in_it(bare, run_json, fil
     assert run_json("git", "install")["changes"] == []
 
 
+def test_only_so_much_yaml_is_looked_into(bare, run_json):
+    bare.write("a.yml", b"# " + b"x" * 5 * 2**20 + b"\n" + DIFY % (b"one", b"two"))
+    bare.write("b.yaml", b"# " + b"x" * 3 * 2**20 + b"\na: 1\n")
+    bare.write("c.yaml", b"# " + b"x" * 2 * 2**20 + b"\n" + DIFY % (b"one", b"two"))
+    bare.write("gone.yaml", b"a: 1\n")
+    bare.git("add", "-A")
+    (bare.folder / "gone.yaml").unlink()
+    assert run_json("git", "install")["patterns"] == ["*.json", "*.ga", "*.pipeline"]
+    bare.write("d.yaml", DIFY % (b"one", b"two"))
+    bare.git("add", "-A")
+    assert "*.yaml" in run_json("git", "install")["patterns"]
+
+
 def test_no_yaml_is_looked_for_without_a_work_tree_or_beyond_a_repository(bare, run_json, monkeypatch):
     bare.write("a.yml", DIFY % (b"one", b"two"))
     bare.git("add", "-A")

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 PATTERNS = ("*.json", "*.ga", "*.pipeline")
 _YAML = ("*.yml", "*.yaml")
-_MOST_YAML = 1000
-_MOST_YAML_BYTES = 2**20
+# Reading so much takes some three seconds.
+_MOST_YAML_BYTES = 4 * 2**20
 Scope = Literal["repository", "shared", "user"]
 
 
@@ -52,7 +52,8 @@ def install(patterns: Iterable[str] = (), *, scope: Scope = "repository") -> Set
 
     Args:
         patterns: Which files; default are those by the names that tools give to workflows. YAML is among them in a
-            repository that has a workflow in it, for most YAML is something else, and git starts wfkit for each file.
+            repository that has a workflow in the first 4 MiB of it, for most YAML is something else, and git starts
+            wfkit for each file.
         scope: What the settings hold for.
 
     Raises:
@@ -119,16 +120,22 @@ def _yaml_patterns(scope: Scope) -> Iterator[str]:
         return
     for pattern in _YAML:
         names = _program.run("ls-files", "-z", "--", pattern, folder=top).stdout.split(b"\0")[:-1]
-        if any(_is_workflow(top / os.fsdecode(name)) for name in names[:_MOST_YAML]):
+        found = map(document_in, _affordable(top / os.fsdecode(name) for name in names))
+        if any(document is not None for document in found):
             yield pattern
 
 
-def _is_workflow(path: Path) -> bool:
-    try:
-        is_small = path.is_file() and path.stat().st_size <= _MOST_YAML_BYTES
-    except OSError:
-        return False
-    return is_small and document_in(path) is not None
+def _affordable(paths: Iterable[Path]) -> Iterator[Path]:
+    """The files that are there, as many as can be read in a while; one that is too large is left out."""
+    left = _MOST_YAML_BYTES
+    for path in paths:
+        try:
+            size = path.stat().st_size if path.is_file() else left + 1
+        except OSError:
+            continue
+        if size <= left:
+            left -= size
+            yield path
 
 
 def _commands() -> Mapping[str, str]:
