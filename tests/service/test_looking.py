@@ -25,7 +25,7 @@ def test_it_shows_what_is_there_and_writes_nothing(path):
     before = path.read_bytes()
     registry = look_into(path)
     assert list(registry.list()["name"]) == ["Answer"]
-    with pytest.raises(wfkit.Forbidden):
+    with pytest.raises(wfkit.Forbidden, match=r"was opened read-only; wfkit\.open opens it"):
         registry.create("Another", DOCUMENT)
     registry.close()
     assert path.read_bytes() == before
@@ -47,7 +47,7 @@ def test_an_older_schema_stays_as_it_is_until_the_registry_is_opened(tmp_path, m
     with monkeypatch.context() as earlier:
         earlier.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[:-1])
         wfkit.open(path).close()
-    with pytest.raises(wfkit.Forbidden):
+    with pytest.raises(wfkit.Forbidden, match=r"of an older wfkit, .*; wfkit\.open brings it up to date"):
         look_into(path)
     wfkit.open(path).close()
     assert look_into(path).list().empty

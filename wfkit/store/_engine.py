@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from wfkit.errors import RegistryBusy, RegistryUnusable
 from wfkit.store._driver_errors import translated
-from wfkit.store._lease import Lease, refuse_writing
+from wfkit.store._lease import Lease
 from wfkit.store.migrations import migrate
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ class Engine:
         """
         with self._leased() as transaction:
             if self.is_read_only:
-                raise refuse_writing(self.path)
+                raise self._lease.refusal()
             transaction.run("BEGIN TRANSACTION")
             try:
                 yield transaction

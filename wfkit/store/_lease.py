@@ -62,6 +62,12 @@ class Lease:
         writable = self.path.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH)
         return not writable or not os.access(self.path, os.W_OK)
 
+    def refusal(self) -> Forbidden:
+        """The error for a write to a registry that is read-only."""
+        if self.only_reads:
+            return Forbidden(f"the registry {str(self.path)!r} was opened read-only; wfkit.open opens it to be written")
+        return Forbidden(f"the registry {str(self.path)!r} is read-only; make the file writable, or open a copy of it")
+
     def take(self) -> duckdb.DuckDBPyConnection:
         """The connection with the registry attached; waits for another process if it must.
 
@@ -169,11 +175,6 @@ class Lease:
             return time.time() - self._note_path().stat().st_mtime < _FRESH_NOTE_S
         except OSError:
             return False
-
-
-def refuse_writing(path: Path | None) -> Forbidden:
-    """The error for a write to a registry whose file is read-only."""
-    return Forbidden(f"the registry {str(path)!r} is read-only; make the file writable, or open a copy of it")
 
 
 def _instance_config() -> dict[str, str | bool | int | float | list[str]]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wfkit.errors import RegistryTooNew, RegistryUnusable
-from wfkit.store._lease import refuse_writing
+from wfkit.errors import Forbidden, RegistryTooNew, RegistryUnusable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -282,7 +281,11 @@ def migrate(transaction: Transaction, *, is_read_only: bool = False, path: Path 
         raise RegistryTooNew(msg)
     for number, step in enumerate(MIGRATIONS[applied:], start=applied + 1):
         if is_read_only:
-            raise refuse_writing(path)
+            msg = (
+                f"{str(path)!r} has schema {applied}, of an older wfkit, and is read-only here; "
+                "wfkit.open brings it up to date where it may be written"
+            )
+            raise Forbidden(msg)
         _apply(transaction, number, step)
 
 
