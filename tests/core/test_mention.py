@@ -65,7 +65,7 @@ def test_an_identifier_stays_a_property() -> None:
 
 @pytest.mark.parametrize(("quote", "name"), [("'", r"it\'s \\"), ('"', r"it's \\"), ("`", r"it's \\")])
 def test_quotes_and_backslashes_are_escaped_inside_quotes(quote: str, name: str) -> None:
-    mention = Mention("a", "", 1, 2, spelling=quote)  # type: ignore[arg-type]
+    mention = Mention("a", "", 1, 2, spelling=quote)
 
     assert rewritten(f"{quote}a{quote}", [mention], {"a": "it's \\"}) == f"{quote}{name}{quote}"
     assert unescaped(name) == "it's \\"

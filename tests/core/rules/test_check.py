@@ -232,7 +232,7 @@ edges = st.builds(Edge, texts, texts, texts, texts, texts)
     held=st.booleans(),
     acyclic=st.booleans(),
 )
-def test_any_graph_gives_a_report_of_listed_codes(made: Graph, held: bool, acyclic: bool) -> None:  # noqa: FBT001
+def test_any_graph_gives_a_report_of_listed_codes(made: Graph, held: bool, acyclic: bool) -> None:  # noqa: FBT001 - drawn by name
     schema = {"properties": {"model": {"type": "string"}, "api_key": {"format": "secret"}}, "required": ["model"]}
     llm = NodeType("llm", "LLM", "model", "", config_schema=schema)
     report = check(made, node_types={"llm": llm}, held=held, acyclic=acyclic)
