@@ -96,7 +96,18 @@ def test_an_id_is_only_looked_up(server, workflow_id):
 
 
 @pytest.mark.parametrize(
-    "name", ["../mine.duckdb", "/etc/passwd", "..", "no.duckdb", ".hidden/a.duckdb", "note.txt", "a\0.duckdb"]
+    "name",
+    [
+        "../mine.duckdb",
+        "/etc/passwd",
+        "..",
+        "no.duckdb",
+        ".hidden/a.duckdb",
+        "note.txt",
+        "a\0.duckdb",
+        "a" * 300 + ".duckdb",
+    ],
+    ids=lambda name: name[:20],
 )
 def test_no_registry_outside_the_folder_is_opened(server, name):
     server.fill(["Answer"])

@@ -44,7 +44,7 @@ def test_links_that_lead_out_are_not_followed(folder, tmp_path):
             Shelf(folder).open(name)
 
 
-@pytest.mark.parametrize("name", [None, "", "no", ".hidden", "..", "a\0", "RTC:deep"])
+@pytest.mark.parametrize("name", [None, "", "no", ".hidden", "..", "a\0", "RTC:deep", "a" * 300])
 def test_a_folder_that_may_not_be_looked_into_counts_as_none(folder, name):
     assert Shelf(folder).beside(name) == (folder.resolve() if name == "" else None)
 

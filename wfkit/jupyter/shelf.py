@@ -114,19 +114,18 @@ class Shelf:
         """The path of a file or folder below that of the server, links followed.
 
         Raises:
-            NotFound: It is hidden, or outside.
+            NotFound: It is hidden, outside, or not there.
             InvalidInput: It is no path.
         """
         root = self.folder.resolve()
         try:
             path = (root / name).resolve()
-            is_inside = path.is_relative_to(root) and not any(
-                part.startswith(".") for part in path.relative_to(root).parts
-            )
+            is_inside = path.is_relative_to(root) and path.exists()
+            is_hidden = is_inside and any(part.startswith(".") for part in path.relative_to(root).parts)
         except (OSError, ValueError) as exc:
             msg = f"{quoted(name)} is no path"
             raise InvalidInput(msg) from exc
-        if not is_inside:
+        if not is_inside or is_hidden:
             msg = f"{quoted(name)} is not in the folder of the server"
             raise NotFound(msg)
         return path

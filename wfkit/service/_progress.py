@@ -56,7 +56,7 @@ def _widget(tqdm: Any, total: int, doing: str, unit: str) -> Iterator[Callable[[
         nonlocal place
         bar.update(count)
         if place is None and time.monotonic() - began >= _PATIENCE_S:
-            place = display(bar.container, display_id=True)  # type: ignore[no-untyped-call]
+            place = display(bar.container, display_id=True)  # type: ignore[no-untyped-call]  # in IPython
 
     try:
         yield advance
