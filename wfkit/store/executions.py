@@ -57,7 +57,7 @@ GROUP BY workflow_version ORDER BY workflow_version
 
 _COUNTS = """
 SELECT workflow_id, count(*) FROM wfkit_store.executions
-WHERE list_contains($1::VARCHAR[], workflow_id) GROUP BY workflow_id
+WHERE workflow_id IN (SELECT unnest($1::VARCHAR[])) GROUP BY workflow_id
 """
 
 STATUSES = ("pending", "running", "completed", "failed")
