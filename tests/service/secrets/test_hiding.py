@@ -75,3 +75,28 @@ def test_its_repr_gives_nothing_away(hidden):
 def test_a_secret_in_a_key_is_masked_in_words():
     hidden = hiding([document_of({"nodes": [], "edges": [], "settings": {f"token {KEY}": 1}})])
     assert "sk-proj" not in hidden.text(f"the setting token {KEY}")
+
+
+def test_an_object_with_a_secret_in_a_key_is_emptied(hidden):
+    value = {"headers": {KEY: {"note": KEY}, "b": 2}, "plain": "p"}
+    assert hidden.value(value, "/nodes/1/parameters") == {"headers": {}, "plain": "p"}
+    assert hidden.value({KEY: 1}, "/nodes/1/parameters/headers") == {}
+
+
+def test_what_says_who_somebody_is_is_shown():
+    note = {"id": "1", "type": "llm", "data": {"config": {"prompt": "ask ann@firma.de"}}}
+    hidden = hiding([document_of({"nodes": [note], "edges": []})])
+    assert hidden.text("ask ann@firma.de") == "ask ann@firma.de"
+
+
+def test_many_texts_are_looked_at_at_once(hidden):
+    texts = ["plain", KEY, f"use {KEY}", "", DATABASE]
+    assert hidden.all_texts(texts) == [hidden.text(text) for text in texts]
+
+
+def test_two_secrets_of_one_text_are_both_left_out():
+    other = "sk-proj-" + "z9Y8x7W6v5U4" * 4
+    texts = [f"{KEY} and {other}", f"{other} and {KEY}", "ab"]
+    nodes = [{"id": "1", "type": "llm", "data": {"config": {"prompt": text}}} for text in texts]
+    hidden = hiding([document_of({"nodes": nodes, "edges": []})])
+    assert hidden.all_texts(texts) == ["REDACTED and REDACTED", "REDACTED and REDACTED", "ab"]

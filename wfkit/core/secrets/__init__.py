@@ -8,7 +8,7 @@ texts that somebody made to slow it down.
 from __future__ import annotations
 
 from wfkit.core.secrets.finding import Confidence, Finding, Kind, SecretPlace
-from wfkit.core.secrets.masking import MASK, mask
+from wfkit.core.secrets.masking import MASK, mask, mask_all
 from wfkit.core.secrets.search import find
 
-__all__ = ["MASK", "Confidence", "Finding", "Kind", "SecretPlace", "find", "mask"]
+__all__ = ["MASK", "Confidence", "Finding", "Kind", "SecretPlace", "find", "mask", "mask_all"]

@@ -10,7 +10,7 @@ from wfkit.service.secrets._findings import findings
 from wfkit.service.secrets.diffs import RedactedDiff, redacted_diff
 from wfkit.service.secrets.hiding import Hiding, hiding
 from wfkit.service.secrets.listing import find_secrets
-from wfkit.service.secrets.redacting import ALL, SECRETS, redact, redacted, scrubbed
+from wfkit.service.secrets.redacting import ALL, SECRETS, redact, redacted, scrubbed, scrubbed_all
 
 __all__ = [
     "ALL",
@@ -24,4 +24,5 @@ __all__ = [
     "redacted",
     "redacted_diff",
     "scrubbed",
+    "scrubbed_all",
 ]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from wfkit.core import codec, yaml_codec
-from wfkit.core.secrets import MASK, mask
+from wfkit.core.secrets import MASK, mask_all
 from wfkit.core.wording import quoted
 from wfkit.errors import InvalidInput, InvalidWorkflow
 from wfkit.service import documents
@@ -78,7 +78,12 @@ def _says(text: str, data: Any) -> bool:
 
 def scrubbed(text: str, what: str = SECRETS) -> str:
     """A text about a document, such as a message, without the secrets that their shape gives away."""
-    return mask(text, personal=what == ALL)
+    return scrubbed_all([text], what)[0]
+
+
+def scrubbed_all(texts: Sequence[str], what: str = SECRETS) -> list[str]:
+    """What `scrubbed` gives for each of these texts, in a tenth of the time."""
+    return mask_all(texts, personal=what == ALL)
 
 
 def _edits(data: Any, found: Sequence[Finding], *, is_whole: bool) -> Iterator[Splice]:
