@@ -7,11 +7,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from wfkit.core import codec
+from wfkit.core.model import Graph
+from wfkit.errors import UnknownFormat
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from wfkit.core.model import Graph
     from wfkit.core.syntax import Syntax
 
 
@@ -60,3 +61,11 @@ class Document:
     def raw(self) -> bytes:
         """The very bytes that were read."""
         return codec.encode(self.text, self.encoding)
+
+
+def graph_or_empty(document: Document) -> Graph:
+    """The graph of a document; an empty one where wfkit reads none of its format."""
+    try:
+        return document.graph
+    except UnknownFormat:
+        return Graph()

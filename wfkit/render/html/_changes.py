@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from wfkit.core.diff import operations as ops
 from wfkit.core.diff.text import sign_of
-from wfkit.core.model import Graph
-from wfkit.errors import UnknownFormat
+from wfkit.core.document import graph_or_empty
 from wfkit.render._kinds import short_type
 from wfkit.render.html import _parts as parts
 from wfkit.render.html import _styles as styles
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from wfkit.core.diff import Diff, Operation
-    from wfkit.core.document import Document
     from wfkit.core.model import Edge, Node
 
 _MOST: Final = 200
@@ -48,14 +46,6 @@ _IS_WHOLE = (ops.NodeAdded, ops.NodeRemoved, ops.EdgeAdded, ops.EdgeRemoved)
 
 _Group = tuple[str, tuple[str, ...]]
 """The section, and what within it the changes are about."""
-
-
-def graph_of(document: Document) -> Graph:
-    """The document's graph; an empty one where wfkit does not read its format."""
-    try:
-        return document.graph
-    except UnknownFormat:
-        return Graph()
 
 
 def is_drawn(operation: Operation) -> bool:
@@ -94,7 +84,7 @@ class Writing:
 
     def __init__(self, diff: Diff) -> None:
         self._labels = {
-            side: {node.id: node.label for node in graph_of(getattr(diff, side)).nodes} for side in ("old", "new")
+            side: {node.id: node.label for node in graph_or_empty(getattr(diff, side)).nodes} for side in ("old", "new")
         }
         self._repeated = {
             side: {label for label, count in Counter(labels.values()).items() if count > 1}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from wfkit.core import display
+from wfkit.core.document import graph_or_empty
 from wfkit.core.wording import shortened
 from wfkit.render._text import clean
 from wfkit.render.html import _changes as changes
@@ -65,7 +66,7 @@ def _group(title: str, counts: dict[str, int]) -> Markup:
 
 
 def _picture(diff: Diff) -> Markup:
-    largest = max(len(changes.graph_of(side).nodes) for side in (diff.old, diff.new))
+    largest = max(len(graph_or_empty(side).nodes) for side in (diff.old, diff.new))
     if not largest or not any(map(changes.is_drawn, diff)):
         return NOTHING
     if largest > _DRAWN:

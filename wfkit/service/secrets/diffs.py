@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 from msgspec import structs
 
 from wfkit.core import diff as differences
-from wfkit.core.diff._comparing import graph_of
 from wfkit.core.diff.leaves import ABSENT
 from wfkit.core.diff.matching import Match, Matching
-from wfkit.core.model import Graph
+from wfkit.core.document import graph_or_empty
 from wfkit.core.pointer import join, resolve, split
 from wfkit.core.secrets import MASK
 from wfkit.errors import NotFound
@@ -72,7 +71,7 @@ class _Twins:
 
     def __init__(self, whole: Document, shown: Document) -> None:
         self.documents = whole, shown
-        self.graphs = graph, other = graph_of(whole) or Graph(), graph_of(shown) or Graph()
+        self.graphs = graph, other = graph_or_empty(whole), graph_or_empty(shown)
         pairs = [*zip(graph.nodes, other.nodes, strict=True), *zip(graph.edges, other.edges, strict=True)]
         self._of = {id(thing): twin for thing, twin in pairs}
 

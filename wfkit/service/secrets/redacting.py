@@ -53,7 +53,12 @@ def redacted(document: Document, what: str = SECRETS) -> Document:
         found = [finding for finding in findings(document) if what == ALL or finding.kind == "secret"]
         if not found:
             break
-        text = _text(document, [*_edits(document.data, found, is_whole=is_whole)])
+        edits = [*_edits(document.data, found, is_whole=is_whole)]
+        if not document.text:
+            # What stands of a merge has none before it is saved.
+            document = replace(document, data=applied(document.data, edits))
+            continue
+        text = _text(document, edits)
         made = documents.from_text(text, format=document.format)
         document = replace(made, encoding=document.encoding, source=document.source)
     return document

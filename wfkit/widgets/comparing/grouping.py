@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from wfkit import render
 from wfkit.core.diff import operations as ops
-from wfkit.core.model import Graph
+from wfkit.core.document import graph_or_empty
 from wfkit.core.pointer import split
-from wfkit.errors import UnknownFormat
 from wfkit.widgets import finding
 from wfkit.widgets.comparing.values import SHORT, change_of, renamed
 from wfkit.widgets.texts import sendable
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from wfkit.core.diff import Diff
-    from wfkit.core.document import Document
     from wfkit.core.model import Edge, Node
     from wfkit.service.secrets import RedactedDiff
 
@@ -77,14 +75,6 @@ def groups_of(diff: Diff) -> list[Group]:
     return sorted(found.values(), key=lambda group: SECTIONS.index(group.section))
 
 
-def graph_of(document: Document) -> Graph:
-    """The document's graph; an empty one where wfkit does not read its format."""
-    try:
-        return document.graph
-    except UnknownFormat:
-        return Graph()
-
-
 def _section(operation: Any) -> str:
     if isinstance(operation, ops.WorkflowChanged):
         return "workflow"
@@ -97,7 +87,7 @@ class Naming:
     def __init__(self, redacted: RedactedDiff) -> None:
         self.diff = redacted.diff
         self.veils = redacted.veils
-        self.graphs = {"old": graph_of(self.diff.old), "new": graph_of(self.diff.new)}
+        self.graphs = {"old": graph_or_empty(self.diff.old), "new": graph_or_empty(self.diff.new)}
 
     @cached_property
     def keys(self) -> Mapping[str, Mapping[str, str]]:
@@ -140,13 +130,17 @@ class Naming:
 
     def _edge_head(self, operation: Any, side: str) -> dict[str, Any]:
         edge: Edge = operation.sides[-1]
-        ends = ((edge.source, edge.source_port), (edge.target, edge.target_port))
-        label = " → ".join(f"{self.name(end, side)}{_port(port)}" for end, port in ends)
         # One that says something else is the same line in both versions; of a rewired one there are two.
         is_two = isinstance(operation, ops.EdgeRewired)
         shown = zip(("old", "new"), operation.sides, strict=True) if is_two else [(side, edge)]
         wires = [self._edges[at][render.wire_of(each)] for at, each in shown]
-        return {"label": label, "about": "", "keys": [self.key(end, side) for end, _ in ends], "edges": wires}
+        keys = [self.key(end, side) for end in (edge.source, edge.target)]
+        return {"label": self.edge(edge, side), "about": "", "keys": keys, "edges": wires}
+
+    def edge(self, edge: Edge, side: str) -> str:
+        """What people call an edge: the nodes at its ends, with ports that say something."""
+        ends = ((edge.source, edge.source_port), (edge.target, edge.target_port))
+        return " → ".join(f"{self.name(end, side)}{_port(port)}" for end, port in ends)
 
     def name(self, node_id: str, side: str) -> str:
         """What people call a node; with its id, where others are called the same."""

@@ -6,8 +6,8 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
 
 from wfkit.core.diff.words import is_long
+from wfkit.core.document import graph_or_empty
 from wfkit.errors import NotFound
-from wfkit.widgets.comparing.grouping import graph_of
 from wfkit.widgets.details import details_of
 from wfkit.widgets.texts import sendable
 from wfkit.widgets.words import words_of
@@ -57,7 +57,7 @@ def _of_side(key: str, side: str, naming: Naming, whole: Diff) -> dict[str, Any]
     node_id = next((each for each in (*graph.by_id, *ends) if naming.key(each, side) == key), None)
     if node_id is None:
         return None
-    found = details_of(node_id, graph, graph_of(getattr(whole, side)), frozenset())
+    found = details_of(node_id, graph, graph_or_empty(getattr(whole, side)), frozenset())
     for near in (*found["sources"], *found["targets"]):
         near["key"] = naming.key(near["key"], side)
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -43,7 +43,7 @@ class Conflicts:
 
     def listed(self) -> list[dict[str, Any]]:
         """A row a conflict, at most 2 000 of them."""
-        return [self._row(conflict) for conflict in self.merge.conflicts[:MOST_LISTED]]
+        return self._rows(self.merge.conflicts[:MOST_LISTED])
 
     def choices(self) -> list[str]:
         """What each of them was decided for, "" while it is open."""
@@ -58,7 +58,7 @@ class Conflicts:
         decision = self.merge.decisions.get(conflict.path)
         sides = {name: self._side(conflict, getattr(conflict, name)) for name in SIDES}
         return {
-            **self._row(conflict),
+            **self._rows([conflict])[0],
             "place": place,
             "path": sendable(self.hidden.text(conflict.path), 2 * _LONGEST),
             "words": self._sentence(conflict),
@@ -90,17 +90,22 @@ class Conflicts:
     def _place(self, conflict: Conflict) -> Place:
         return self.places.of(conflict.path, conflict.node, conflict.label)
 
-    def _row(self, conflict: Conflict) -> dict[str, Any]:
-        place = self._place(conflict)
-        return {
-            "what": place.what,
-            "label": self._shown(place.label),
-            "setting": self._shown(place.setting),
-            "kind": conflict.kind,
-        }
+    def _rows(self, conflicts: Sequence[Conflict]) -> list[dict[str, Any]]:
+        places = [self._place(conflict) for conflict in conflicts]
+        labels = self._all_shown([place.label for place in places])
+        settings = self._all_shown([place.setting for place in places])
+        return [
+            {"what": place.what, "label": label, "setting": setting, "kind": conflict.kind}
+            for conflict, place, label, setting in zip(conflicts, places, labels, settings, strict=True)
+        ]
 
     def _shown(self, words: str) -> str:
-        return sendable(self.hidden.text(words) or "a secret", _LONGEST) if words else ""
+        return self._all_shown([words])[0]
+
+    def _all_shown(self, words: Sequence[str]) -> list[str]:
+        """What may be shown of each; looked through at once, for there may be thousands of conflicts."""
+        shown = zip(words, self.hidden.all_texts(words), strict=True)
+        return [sendable(text or "a secret", _LONGEST) if word else "" for word, text in shown]
 
     def _sentence(self, conflict: Conflict) -> str:
         place = self._place(conflict)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from msgspec import structs
 
 from wfkit import render
+from wfkit.core.document import graph_or_empty
 from wfkit.core.model import Graph
-from wfkit.service import documents, secrets
-from wfkit.widgets.merge.places import graph_of
+from wfkit.service import secrets
 from wfkit.widgets.merge.taken import lasting
 from wfkit.widgets.pictures import drawn
 
@@ -52,13 +52,12 @@ class Merged:
     @cached_property
     def _all(self) -> Graph:
         """Whatever the result may hold, so that no decision moves what stays."""
-        sides = [self._with_gone(_shown(self._merge.all_for(name).preview)) for name in ("ours", "theirs")]
-        return _union(sides)
+        return _union([self._with_gone(graph_or_empty(result)) for result in self._taken.results])
 
     @cached_property
     def _known(self) -> dict[str, frozenset[str]]:
         sides = {"ours": self._merge.ours, "theirs": self._merge.theirs}
-        return {name: frozenset(map(lasting, graph_of(document).nodes)) for name, document in sides.items()}
+        return {name: frozenset(map(lasting, graph_or_empty(document).nodes)) for name, document in sides.items()}
 
     def _with_gone(self, result: Graph) -> Graph:
         """The result with the nodes of the base that it has no more, and what they were connected to."""
@@ -106,8 +105,7 @@ class Merged:
 
 def _shown(document: Document) -> Graph:
     """The graph without secrets."""
-    whole = documents.from_data(document.data, format=document.format)
-    return graph_of(secrets.redacted(whole))
+    return graph_or_empty(secrets.redacted(document))
 
 
 def _renamed(edge: Edge, ids: dict[str, str]) -> Edge:

@@ -235,7 +235,7 @@ class MergePanel(Panel):
     @property
     def _taken(self) -> Taken:
         if "taken" not in self._kept:
-            self._kept["taken"] = Taken(self.merge, self._conflicts.places, self._hidden)
+            self._kept["taken"] = Taken(self.merge)
         return cast("Taken", self._kept["taken"])
 
     @property

@@ -5,18 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from wfkit.core.diff.operations import edge_text
-from wfkit.core.model import Graph
+from wfkit.core.document import graph_or_empty
 from wfkit.core.pointer import split
-from wfkit.errors import UnknownFormat
-from wfkit.widgets.texts import sendable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from wfkit.core.document import Document
-    from wfkit.core.model import Edge, Node
+    from wfkit.core.model import Edge, Graph, Node
 
-_LONGEST = 120
 STEP = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
 _NAMES = frozenset({"label", "name", "title"})
 
@@ -41,7 +38,7 @@ class Places:
     """The nodes and edges of some documents, of which the first that has one decides how it is called."""
 
     def __init__(self, documents: Iterable[Document]) -> None:
-        self.graphs: tuple[Graph, ...] = tuple([graph_of(document) for document in documents])
+        self.graphs: tuple[Graph, ...] = tuple([graph_or_empty(document) for document in documents])
         self._edges = {edge_text(edge): edge for graph in reversed(self.graphs) for edge in graph.edges}
 
     def node(self, node_id: str) -> Node | None:
@@ -75,17 +72,9 @@ class Places:
         return (node.label if node else "") or node_id
 
 
-def graph_of(document: Document) -> Graph:
-    """The graph of a document; an empty one where its format is not read."""
-    try:
-        return document.graph
-    except UnknownFormat:
-        return Graph()
-
-
 def in_words(parts: Sequence[str]) -> str:
     """The keys on the way to a value; an index becomes the number of the item, from 1."""
-    return STEP.join([f"item {int(part) + 1}" if _is_index(part) else sendable(part, _LONGEST) for part in parts])
+    return STEP.join([f"item {int(part) + 1}" if _is_index(part) else part for part in parts])
 
 
 def _is_index(part: str) -> bool:

@@ -2,135 +2,111 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, get_args
 
 from wfkit import render
 from wfkit.core.diff import operations as ops
-from wfkit.core.diff.leaves import ABSENT
 from wfkit.core.diff.result import diff
-from wfkit.core.pointer import append, split
-from wfkit.widgets.merge.places import in_words
-from wfkit.widgets.merge.sides import is_emptied, written
+from wfkit.service import secrets
+from wfkit.widgets.comparing.grouping import Naming, groups_of
 from wfkit.widgets.texts import sendable
-from wfkit.widgets.words import cut, words_of
+from wfkit.widgets.words import cut
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from wfkit.core.diff import Diff
-    from wfkit.core.diff.operations import Operation
+    from wfkit.core.document import Document
     from wfkit.core.merge import Merge
     from wfkit.core.model import Node
-    from wfkit.service.secrets import Hiding
-    from wfkit.widgets.merge.places import Places
+    from wfkit.widgets.comparing.grouping import Group
 
 _MOST: Final = 300
 _LONGEST: Final = 300
-_SECRET: Final = "a secret, not shown"  # noqa: S105 - says that there is one
 _OF_NO_NODE: Final = (*get_args(ops.EdgeChange), ops.WorkflowChanged)
-_VERBS: Final = {
-    "node-renamed": "name",
-    "node-retyped": "type",
-    "node-reparented": "in",
-    "edge-rewired": "ports",
-}
+_SIGNS: Final[Mapping[str, tuple[str, str]]] = {"added": ("+", "added"), "removed": ("-", "removed")}
 
 
 class Taken:
-    """What came from either side without a question.
+    """What came from either side without a question. Secrets are not in it.
 
     With every conflict decided for one side, what the result has beyond that side came from the other by itself.
     """
 
-    def __init__(self, merge: Merge, places: Places, hidden: Hiding) -> None:
-        self._places = places
-        self._hidden = hidden
-        self.diffs: dict[str, Diff] = {
-            "ours": diff(merge.theirs, merge.all_for("theirs").preview),
-            "theirs": diff(merge.ours, merge.all_for("ours").preview),
+    def __init__(self, merge: Merge) -> None:
+        self._namings = {
+            "ours": _naming(merge.theirs, merge.all_for("theirs").preview),
+            "theirs": _naming(merge.ours, merge.all_for("ours").preview),
         }
 
     def described(self) -> dict[str, Any]:
         """For each side, `groups` of changes by what they are about, how many of logic there are, and a remark."""
-        return {name: self._side(found) for name, found in self.diffs.items()}
+        return {name: _side(naming) for name, naming in self._namings.items()}
 
     def nodes(self, side: str) -> frozenset[str]:
         """The lasting ids of the nodes in which something came from this side."""
-        found = (operation for operation in self.diffs[side].logic if not isinstance(operation, _OF_NO_NODE))
-        return frozenset(lasting(operation.sides[-1]) for operation in found)
+        logic = self._namings[side].diff.logic
+        return frozenset(lasting(each.sides[-1]) for each in logic if not isinstance(each, _OF_NO_NODE))
 
-    def _side(self, found: Diff) -> dict[str, Any]:
-        groups: dict[str, dict[str, Any]] = {}
-        for operation in found.logic[:_MOST]:
-            name, key = self._subject(operation)
-            group = groups.setdefault(f"{key}\0{name}", {"label": name, "key": key, "lines": []})
-            group["lines"].append(self._line(operation))
-        return {"count": len(found.logic), "groups": [*groups.values()], "remark": " · ".join(_beside(found))}
-
-    def _subject(self, operation: Operation) -> tuple[str, str]:
-        """What it is about, and the key of its node in the picture."""
-        if isinstance(operation, ops.EdgeChange):
-            return "Connections", ""
-        if isinstance(operation, ops.WorkflowChanged):
-            return "The workflow", ""
-        return self._shown(operation.label or operation.node), render.key_of(operation.node)
-
-    def _line(self, operation: Operation) -> dict[str, Any]:
-        name, words = self._said(operation)
-        return {"name": self._shown(name), "words": words}
-
-    def _said(self, operation: Operation) -> tuple[str, list[list[str]]]:
-        match operation:
-            case ops.NodeAdded() | ops.EdgeAdded():
-                return "", [["+", self._whole(operation, "added")]]
-            case ops.NodeRemoved() | ops.EdgeRemoved():
-                return "", [["-", self._whole(operation, "removed")]]
-            case ops.NodeSwitched():
-                return "", [["+", "enabled" if operation.new else "disabled"]]
-            case ops.ReferenceFollowed():
-                return in_words(split(operation.path)), [["…", "follows the new name"]]
-        name = _VERBS.get(operation.kind) or in_words(split(operation.path))
-        prefix = f"{self._edge(operation)}: " if isinstance(operation, ops.EdgeChange) else ""
-        return f"{prefix}{name}", self._both(operation)
-
-    def _whole(self, operation: Operation, verb: str) -> str:
-        if isinstance(operation, ops.EdgeChange):
-            return self._shown(self._edge(operation))
-        return f"{verb}, {self._shown(str(operation.sides[-1].type))}"
-
-    def _edge(self, operation: Operation) -> str:
-        return self._places.edge_words(operation.sides[-1])
-
-    def _both(self, operation: Operation) -> list[list[str]]:
-        old, new = (self._value(side, _pointer(operation)) for side in (operation.old, operation.new))
-        if old is None or new is None:
-            return cut([["+", new or ""] if old is None else ["-", old]])
-        if isinstance(operation.old, str) and isinstance(operation.new, str) and old != new:
-            return words_of(old, new)
-        return cut([["-", old], [" ", " "], ["+", new]])
-
-    def _value(self, value: Any, path: str) -> str | None:
-        if value is ABSENT:
-            return None
-        shown = self._hidden.value(value, path)
-        return _SECRET if shown is not value and is_emptied(shown, value) else written(shown)
-
-    def _shown(self, words: str) -> str:
-        return sendable(self._hidden.text(words) or "a secret", _LONGEST) if words else ""
-
-
-def _pointer(operation: Operation) -> str:
-    """Where the value lies in the document, near enough to know what is secret as a whole."""
-    if isinstance(operation, ops.WorkflowChanged):
-        return operation.path
-    holder = operation.sides[-1]
-    start = holder.config_pointer if isinstance(operation, ops.ConfigChanged) else holder.pointer
-    return append(start, *split(operation.path))
+    @property
+    def results(self) -> tuple[Document, ...]:
+        """The results with every conflict decided for ours, and for theirs."""
+        return tuple([self._namings[name].diff.new for name in ("theirs", "ours")])
 
 
 def lasting(node: Node) -> str:
     """What a node goes by through renames: its second identity, where its tool keeps one."""
     return node.uid or node.id
+
+
+def _naming(old: Document, new: Document) -> Naming:
+    return Naming(secrets.redacted_diff(diff(old, new)))
+
+
+def _side(naming: Naming) -> dict[str, Any]:
+    groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for subject, line in islice(_lines(naming), _MOST):
+        groups.setdefault(subject, []).append(line)
+    return {
+        "count": len(naming.diff.logic),
+        "groups": [{"label": label, "key": key, "lines": lines} for (label, key), lines in groups.items()],
+        "remark": " · ".join(_beside(naming.diff)),
+    }
+
+
+def _lines(naming: Naming) -> Iterator[tuple[tuple[str, str], dict[str, Any]]]:
+    """Each change of logic, after what it is about and the key of its node in the picture."""
+    for group in groups_of(naming.diff):
+        subject, prefix = _subject(group, naming)
+        sign, verb = _SIGNS.get(group.first.kind.rpartition("-")[2], ("", ""))
+        if sign and group.first.facet == "logic":
+            words = prefix or f"{verb}, {sendable(group.first.sides[-1].type, _LONGEST)}"
+            yield subject, {"name": "", "words": [[sign, words]]}
+            continue
+        for change in naming.changes(group):
+            if change["facet"] == "logic":
+                yield subject, {"name": ": ".join(filter(None, (prefix, change["name"]))), "words": _words(change)}
+
+
+def _subject(group: Group, naming: Naming) -> tuple[tuple[str, str], str]:
+    """What a group is about with the key of its node, and what its changes say besides: which connection."""
+    if group.section == "workflow":
+        return ("The workflow", ""), ""
+    side = "old" if group.first.kind in {"node-removed", "edge-removed"} else "new"
+    thing = group.first.sides[-1]
+    if group.section == "edges":
+        return ("Connections", ""), naming.edge(thing, side)
+    return (naming.name(thing.id, side), render.key_of(thing.id)), ""
+
+
+def _words(change: Mapping[str, Any]) -> list[list[str]]:
+    """A change of `Naming.changes` in one line: what was and what is, then what is to be said of it."""
+    note = [["…", change["note"]]] if change["note"] else []
+    if change["form"] == "words":
+        return [*change["spans"], *note]
+    sides = [[sign, change[side]] for sign, side in (("-", "old"), ("+", "new")) if change[side] is not None]
+    return cut([*sides[:1], *([" ", " "] for _ in sides[1:]), *sides[1:], *note])
 
 
 def _beside(found: Diff) -> Iterator[str]:
