@@ -15,17 +15,6 @@ from wfkit.service.opening import look_into
 from .samples import KEY, N8N, card, flow, names
 
 
-@pytest.fixture
-def registry():
-    with wfkit.open(":memory:", author="ann") as made:
-        yield made
-
-
-@pytest.fixture
-def panel(registry):
-    return wfkit.ui.gallery(registry)
-
-
 def test_its_repr_says_how_many_templates_there_are(panel):
     assert repr(panel) == f"<wfkit GalleryPanel: {len(prebuilt.available())} templates>"
 
@@ -185,20 +174,20 @@ def test_a_registry_that_may_only_be_read_is_shown_and_refuses_in_words(tmp_path
 
 def test_a_registry_that_another_process_holds_is_told_in_the_panel(tmp_path):
     path = tmp_path / "flows.duckdb"
-    wfkit.open(path).close()
-    code = f"import duckdb; held = duckdb.connect({str(path)!r}); print('held', flush=True); input()"
-    with (
-        subprocess.Popen(
-            [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        ) as other,
-        wfkit.open(path, busy_timeout_s=0.05) as registry,
-    ):
+    hold = "import duckdb, sys; held = duckdb.connect(sys.argv[1]); print('held', flush=True); input()"
+    registry = wfkit.open(path, busy_timeout_s=0.05)
+    # A registry that was just opened keeps its file for a moment, and a closed one is opened again by whoever asks.
+    registry.close()
+    with subprocess.Popen(
+        [sys.executable, "-c", hold, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as other:
         assert other.stdout.readline() == "held\n"
         panel = wfkit.ui.gallery(registry)
         assert f"(PID {other.pid})" in panel.found["failed"]
         other.communicate("\n")
     panel.refresh()
     assert panel.found["total"] == len(prebuilt.available())
+    registry.close()
 
 
 def test_a_registry_that_was_closed_is_opened_again(registry, panel):

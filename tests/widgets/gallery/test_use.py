@@ -11,17 +11,6 @@ from wfkit.errors import InvalidInput, InvalidWorkflow, NotFound
 from .samples import KEY, card, flow
 
 
-@pytest.fixture
-def registry():
-    with wfkit.open(":memory:", author="ann") as made:
-        yield made
-
-
-@pytest.fixture
-def panel(registry):
-    return wfkit.ui.gallery(registry)
-
-
 def test_one_call_makes_a_workflow_with_a_free_name(registry, panel):
     made = panel.use("Simple RAG")
     assert (made.name, panel.workflow) == ("Simple RAG 2", made)
