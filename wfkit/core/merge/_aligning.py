@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from wfkit.core.diff._comparing import graph_of
+from wfkit.core.document import graph_or_empty
 from wfkit.core.merge import _flow_ids, _flowise, _ids, _keys, _ragflow, comfyui, galaxy, n8n
 from wfkit.core.merge._sides import BASE, OURS, THEIRS, Source
-from wfkit.core.model import Graph
 from wfkit.core.rewriting import replaced
 from wfkit.core.wording import listed
 
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
 
     from wfkit.core.document import Document
     from wfkit.core.merge._naming import Path
+    from wfkit.core.model import Graph
 
 _WORDS = {OURS: "our", THEIRS: "their"}
 # Tools whose ids stand in handles and texts.
@@ -76,7 +76,9 @@ class Alignment:
 def aligned(base: Document, ours: Document, theirs: Document) -> Alignment:
     """The sources of the merge of these documents."""
     documents = (base, ours, theirs)
-    sources = [Source(document.data, graph, graph) for document, graph in ((each, _graph(each)) for each in documents)]
+    sources = [
+        Source(document.data, graph, graph) for document, graph in ((each, graph_or_empty(each)) for each in documents)
+    ]
     alignment = Alignment(documents, (sources[BASE], sources[OURS], sources[THEIRS]))
     if base.format == "wfkit" or base.format in _WITH_HANDLES:
         _align_nodes(alignment)
@@ -98,11 +100,7 @@ def aligned(base: Document, ours: Document, theirs: Document) -> Alignment:
 
 def read(document: Document, data: Any) -> Graph:
     """The graph of other data of the same format."""
-    return _graph(replace(document, data=data, text=""))
-
-
-def _graph(document: Document) -> Graph:
-    return graph_of(document) or Graph()
+    return graph_or_empty(replace(document, data=data, text=""))
 
 
 def _align_nodes(alignment: Alignment) -> None:
