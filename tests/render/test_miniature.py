@@ -54,7 +54,13 @@ def test_the_tiles_of_a_template_are_inside_apart_and_large_enough_for_a_sign(te
     assert all(len(card) == 2 for card in cards)
 
 
-@pytest.mark.parametrize("nodes", [positioned(400), made_up(160).nodes, positioned(1)])
+def scattered(count, far):
+    return [Node(f"n{place}", "llm", "L", position=(far * (-1) ** place, -far)) for place in range(count)]
+
+
+@pytest.mark.parametrize(
+    "nodes", [positioned(400), made_up(160).nodes, positioned(1), scattered(200, 1e308), scattered(200, 1e20)]
+)
 def test_a_graph_of_any_size_stays_inside(nodes):
     _, cards, _ = of(Graph(tuple(nodes)))
     assert len(cards) == len(nodes)

@@ -83,8 +83,12 @@ def _fitted(middles: Mapping[str, Point], size: Size, tile: float) -> dict[str, 
     room = [length - 2 * _PAD - tile for length in size]
     across = min(room[0] / max(max(xs) - min(xs), 1), _MOST / _SHARE / (WIDTH + RANK_GAP))
     down = min(room[1] / max(max(ys) - min(ys), 1), _STEEPEST * across * (WIDTH + RANK_GAP) / (HEADER + GAP))
-    left, top = (size[0] - across * (max(xs) + min(xs))) / 2, (size[1] - down * (max(ys) + min(ys))) / 2
-    return {key: (round(left + across * x, 1), round(top + down * y, 1)) for key, (x, y) in middles.items()}
+    # Halved first: a canvas may be as large as numbers are.
+    middle = max(xs) / 2 + min(xs) / 2, max(ys) / 2 + min(ys) / 2
+    return {
+        key: (round(size[0] / 2 + across * (x - middle[0]), 1), round(size[1] / 2 + down * (y - middle[1]), 1))
+        for key, (x, y) in middles.items()
+    }
 
 
 def _tile(places: Sequence[Point]) -> float:
