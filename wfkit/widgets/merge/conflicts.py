@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,6 +13,8 @@ from wfkit.widgets.merge.sides import holds_secret, side_of
 from wfkit.widgets.texts import sendable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from wfkit.core.merge import Conflict, Merge
     from wfkit.service.secrets import Hiding
     from wfkit.widgets.merge.places import Place
@@ -173,17 +174,11 @@ def _what(place: Place, conflict: Conflict) -> str:
 
 def _of_deletion(conflict: Conflict, place: Place, what: str) -> str:
     keeper = "theirs" if conflict.ours is ABSENT else "ours"
-    if conflict.ours is conflict.theirs:
-        return f"Both sides removed {what}."
     verb = "deleted" if not place.setting else "removed"
     kept = getattr(conflict, keeper)
-    did = "changed it" if _differs(conflict.base, kept) else "connected something to it"
+    did = "connected something to it" if kept == conflict.base else "changed it"
     end = " If it goes, its connections go with it." if place.what == "node" and not place.setting else ""
     return f"{_OTHER[keeper].capitalize()} {verb} {what}, and {keeper} {did}.{end}"
-
-
-def _differs(old: Any, new: Any) -> bool:
-    return not (isinstance(old, Mapping) and isinstance(new, Mapping) and old == new)
 
 
 def _label(conflict: Conflict, name: str) -> str:
