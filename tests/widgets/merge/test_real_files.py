@@ -45,7 +45,7 @@ def steps_to(data, pointer):
 
 
 def found(document, node):
-    """The texts of a config; those first that people write in Langflow, which keeps its names for fields beside them."""
+    """The texts of a config; those first that people write in Langflow, which keeps names of fields beside them."""
     return sorted(texts_of(resolve(document.data, node.config_pointer)), key=lambda way: way[-1:] != ("value",))
 
 
