@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from wfkit import render
+from wfkit.widgets import finding
 from wfkit.widgets.texts import sendable, told
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ _LONGEST_TEXT: Final = 300
 _MOST_TAGS: Final = 200
 _MOST_ON_CARD: Final = 12
 _MOST_TYPES: Final = 60
-_BETWEEN = "\0"
 
 
 class Wish(NamedTuple):
@@ -87,7 +87,7 @@ def _fits(offer: Offer, wish: Wish) -> bool:
 
 def _words(offer: Offer) -> str:
     types = offer.node_types if offer.has_known_types else ()
-    return _BETWEEN.join([offer.name, offer.description, offer.format, offer.owner, *offer.tags, *types]).casefold()
+    return finding.joined([offer.name, offer.description, offer.format, offer.owner, *offer.tags, *types])
 
 
 def _by_usage(offer: Offer) -> tuple[Any, ...]:

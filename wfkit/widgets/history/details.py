@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from wfkit.errors import UnknownFormat
 from wfkit.widgets.history import timeline
-from wfkit.widgets.pictures import picture_of
+from wfkit.widgets.pictures import counted, picture_of
 from wfkit.widgets.texts import sendable
 
 if TYPE_CHECKING:
@@ -48,11 +48,9 @@ def drawn(view: VersionView) -> dict[str, Any]:
 
 def _counted(document: Document) -> str:
     try:
-        graph = document.graph
+        return counted(document.graph)
     except UnknownFormat:
         return document.format
-    numbers = ((sum(node.role == "node" for node in graph.nodes), "node"), (len(graph.edges), "edge"))
-    return ", ".join(f"{number} {noun}{'' if number == 1 else 's'}" for number, noun in numbers)
 
 
 def file_name(view: VersionView) -> str:
