@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+
 import pytest
 
 import wfkit
@@ -69,6 +71,21 @@ def test_no_line_that_changes_a_setting_is_made_of_what_is_empty_long_or_secret(
     panel.refresh()
     panel.use("Mine")
     assert panel.made["change"] == ""
+
+
+def test_no_secret_is_in_the_line_that_changes_a_setting(registry, panel):
+    schema = {"type": "object", "required": ["token"], "properties": {"token": {"type": "string", "format": "secret"}}}
+    document = flow("vault", "file_loader", token="hunter2", path="docs/")  # noqa: S106 - what must not be told
+    document["nodes"][1]["data"]["label"] = f"load with {KEY}"
+    nodetypes.register(NodeType("vault", "Vault", "other", "Keeps things.", config_schema=schema))
+    try:
+        registry.create("Mine", document, is_template=True)
+        panel.refresh()
+        panel.use("Mine")
+    finally:
+        nodetypes.unregister("vault")
+    assert panel.made["change"] == ""
+    assert not [word for word in (KEY, "hunter2") if word in json.dumps(panel.get_state(), default=str)]
 
 
 def test_undo_deletes_the_workflow_and_can_be_taken_back(registry, panel):

@@ -59,14 +59,19 @@ def settings_of(graph: Graph, format_name: str) -> list[dict[str, Any]]:
 
 
 def changing(graph: Graph, format_name: str) -> str:
-    """A line of Python that sets the first short setting that a type requires to what it is, "" where none is."""
+    """A line of Python that sets the first short setting that a type requires to what it is, "" where none is.
+
+    No secret is in it, neither as a value nor in the label of the node.
+    """
     catalogue = nodetypes.catalogue() if format_name == _NATIVE else {}
     labels = Counter(node.label for node in graph.nodes)
     for node in graph.nodes:
-        required = catalogue[node.type].config_schema.get("required", ()) if node.type in catalogue else ()
-        for name in required:
+        if node.type not in catalogue or labels[node.label] > 1 or mask(node.label) != node.label:
+            continue
+        node_type = catalogue[node.type]
+        for name in node_type.config_schema.get("required", ()):
             value = node.config.get(name)
-            if labels[node.label] == 1 and _is_short(value):
+            if name not in node_type.secret_fields and _is_short(value):
                 said = lines.literal(value) if isinstance(value, str) else value
                 return f'wf = wf.edit().set({lines.literal(node.label)}, {lines.literal(name)}, {said}).save("why")'
     return ""
