@@ -8,6 +8,8 @@ import traceback
 import pytest
 
 import wfkit
+from wfkit import nodetypes
+from wfkit.core.nodetype import NodeType
 from wfkit.store import frames
 
 LITERAL = "q7Zx-91LmPq2_vTr8Kd0"
@@ -87,3 +89,16 @@ def test_nested_secrets_of_the_catalogue_are_found():
     node = {"id": "a", "type": "llm", "position": {"x": 0, "y": 0}, "data": {"config": {"api_key": "two words"}}}
     found = wfkit.find_secrets({"schema_version": 1, "nodes": [node], "edges": []})
     assert found[["pointer", "rule"]].to_numpy().tolist() == [["/nodes/0/data/config/api_key", "secret-config"]]
+
+
+def test_a_node_type_that_was_registered_later_says_what_is_secret_in_its_nodes():
+    nodes = [{"type": "vault", "data": {"label": "Vault", "config": {"pin": "1234"}}}]
+    document = {"nodes": nodes, "edges": []}
+    assert len(wfkit.find_secrets(document)) == 0
+    schema = {"type": "object", "properties": {"pin": {"type": "string", "format": "secret"}}}
+    nodetypes.register(NodeType("vault", "Vault", "other", "Keeps things.", config_schema=schema))
+    try:
+        [found] = wfkit.find_secrets(document)["pointer"]
+    finally:
+        nodetypes.unregister("vault")
+    assert found == "/nodes/0/data/config/pin"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from wfkit import formats, nodetypes
@@ -25,7 +25,7 @@ _RULE = "secret-config"
 def findings(document: Document) -> list[Finding]:
     """Its secrets and its personal data, node by node."""
     if document.format == native.FORMAT.name:
-        return secrets.find(document.data, _ask_native, _declared(document))
+        return secrets.find(document.data, partial(_ask_native, _secret_fields()), _declared(document))
     return secrets.find(document.data, formats.get(document.format).secrets)
 
 
@@ -48,20 +48,18 @@ def _declared(document: Document) -> Iterator[SecretPlace]:
             yield SecretPlace(tuple(path), _RULE)
 
 
-def _ask_native(part: Mapping[str, Any]) -> Iterator[SecretPlace]:
+def _ask_native(fields: Mapping[str, tuple[str, ...]], part: Mapping[str, Any]) -> Iterator[SecretPlace]:
     """The secret fields of a node, whether it is sound enough for the graph or not.
 
     Those of a node of a type that the catalogue lacks are what is secret in any type.
     """
     if isinstance(part.get("data"), dict):
         kind = part.get("type")
-        fields = _secret_fields()
         for name in fields.get(kind, fields[""]) if isinstance(kind, str) else fields[""]:
             yield SecretPlace(("data", "config", name), _RULE)
             yield SecretPlace(("data", name), _RULE)
 
 
-@cache
 def _secret_fields() -> Mapping[str, tuple[str, ...]]:
     """The secret fields of each node type, and those of any under ""."""
     known = {key: kind.secret_fields for key, kind in nodetypes.catalogue().items()}
