@@ -138,9 +138,9 @@ def test_filters_by_kind_tag_and_what_can_be_used_here(notebook):
     panel.get_by_text("Nothing matches").wait_for()
     panel.get_by_role("button", name="All", exact=True).click()
     panel.get_by_text("7 of 8 templates").wait_for()
-    panel.locator(".wfkit-tags").get_by_role("button", name="qa").click()
+    panel.locator(".wfkit-gallery-tags").get_by_role("button", name="qa").click()
     panel.get_by_text("3 of 8 templates").wait_for()
-    assert panel.locator(".wfkit-tags button[aria-pressed='true']").inner_text().startswith("qa")
+    assert panel.locator(".wfkit-gallery-tags button[aria-pressed='true']").inner_text().startswith("qa")
 
 
 def test_a_template_with_missing_types_is_used_only_when_that_is_confirmed(notebook):

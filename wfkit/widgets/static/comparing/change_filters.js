@@ -16,8 +16,8 @@ class ChangeFilters {
   /** @param {(state: {kinds: string[]} | {facets: string[]}) => void} changed */
   constructor(changed) {
     this.changed = changed;
-    this.kinds = element("div", { class: "wfkit-kinds", role: "group", "aria-label": "Kinds of changes" });
-    this.facets = element("div", { class: "wfkit-kinds", role: "group", "aria-label": "Layout and noise" });
+    this.kinds = element("div", { class: "wfkit-change-kinds", role: "group", "aria-label": "Kinds of changes" });
+    this.facets = element("div", { class: "wfkit-change-kinds", role: "group", "aria-label": "Layout and noise" });
     this.drawn = "";
   }
 
@@ -47,7 +47,7 @@ class ChangeFilters {
     const label = {
       edges: [`${count.toLocaleString("en")} ${words}${count === 1 ? "" : "s"}`],
       workflow: [words],
-    }[kind] ?? [`${count}`, element("span", { class: "wfkit-toggle-words" }, words)];
+    }[kind] ?? [`${count}`, element("span", { class: "wfkit-change-toggle-words" }, words)];
     return [this.toggle(kind, [...sign, ...label], title, isOn, () => this.changed({ kinds: without(kinds, kind, isOn) }))];
   }
 
@@ -63,7 +63,7 @@ class ChangeFilters {
 
   /** @param {string} name @param {(Node | string)[]} content @param {string} title @param {boolean} isOn @param {() => void} act @returns {HTMLElement} */
   toggle(name, content, title, isOn, act) {
-    const button = element("button", { type: "button", class: "wfkit-button wfkit-button--outlined wfkit-toggle", "aria-pressed": String(isOn), title, "data-filter": name }, ...content);
+    const button = element("button", { type: "button", class: "wfkit-button wfkit-button--outlined wfkit-change-toggle", "aria-pressed": String(isOn), title, "data-filter": name }, ...content);
     button.addEventListener("click", act);
     return button;
   }

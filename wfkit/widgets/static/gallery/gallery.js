@@ -56,18 +56,18 @@ class GalleryView extends View {
     this.kinds = KINDS_OF_TEMPLATES.map(([value, words]) => this.toggle(words, () => this.set({ kind: value })));
     this.usable = this.toggle("Usable here", () => this.set({ is_usable: !this.model.get("is_usable") }));
     this.usable.title = "Only templates of which no node type is missing here";
-    this.tags = element("div", { class: "wfkit-tags", role: "group", "aria-label": "Tags" });
-    const kinds = element("div", { class: "wfkit-kinds", role: "group", "aria-label": "Kind" }, ...this.kinds);
+    this.tags = element("div", { class: "wfkit-gallery-tags", role: "group", "aria-label": "Tags" });
+    const kinds = element("div", { class: "wfkit-gallery-kinds", role: "group", "aria-label": "Kind" }, ...this.kinds);
     this.others = element("select", { class: "wfkit-select wfkit-other-tags", "aria-label": "More tags", hidden: true });
     this.others.addEventListener("change", () => this.set({ tag: this.others.value }));
-    return element("div", { class: "wfkit-filters" }, kinds, this.usable, this.tags, this.others);
+    return element("div", { class: "wfkit-gallery-filters" }, kinds, this.usable, this.tags, this.others);
   }
 
   /** @param {string} words @param {() => void} act @returns {HTMLButtonElement} */
   toggle(words, act) {
     const button = wordButton("");
-    button.classList.add("wfkit-toggle");
-    button.append(element("span", { class: "wfkit-toggle-words" }, words));
+    button.classList.add("wfkit-gallery-toggle");
+    button.append(element("span", { class: "wfkit-gallery-toggle-words" }, words));
     button.addEventListener("click", act);
     return button;
   }
