@@ -109,12 +109,43 @@ def test_all_of_it_works_by_keyboard_alone(notebook, panel):
     panel.get_by_text("Version 5 is now what version 3 was").wait_for()
     row(panel, 5).get_by_text("by hand").wait_for()
     heading(panel, "Version 5")
-    notebook.page.wait_for_function("document.activeElement.closest('.wfkit-panel') !== null")
     keys.press("/")
     keys.type("ranks")
     panel.get_by_text("1 of 5 versions").wait_for()
     keys.press("Escape")
     assert notebook.page.locator(".jp-Notebook .jp-Cell").count() == 1
+
+
+def test_what_is_drawn_anew_while_a_dialog_is_open_does_not_lose_the_focus(notebook, panel, shared):
+    row(panel, 2).click()
+    heading(panel, "Version 2")
+    panel.get_by_role("button", name="Roll back…").focus()
+    notebook.page.keyboard.press("Enter")
+    panel.get_by_role("dialog").wait_for()
+    # With a tag more the version is described anew, and so is the button that opened the dialog.
+    with wfkit.open(shared) as registry:
+        registry.get("Ask").tag("elsewhere", 2)
+    notebook.page.wait_for_timeout(3100)
+    notebook.page.evaluate("window.dispatchEvent(new Event('focus'))")
+    row(panel, 2).get_by_text("elsewhere").wait_for()
+    panel.get_by_role("button", name="Rename the tag elsewhere", include_hidden=True).wait_for(state="attached")
+    notebook.page.keyboard.press("Escape")
+    panel.get_by_role("dialog").wait_for(state="detached")
+    assert notebook.page.evaluate("document.activeElement.textContent") == "Version 2"
+    notebook.page.keyboard.press("/")
+    assert notebook.page.evaluate("document.activeElement.type") == "search"
+
+
+def test_what_was_pressed_and_goes_away_leaves_the_focus_to_what_comes(notebook, panel):
+    row(panel, 3).click()
+    heading(panel, "Version 3")
+    focused = "() => document.activeElement.textContent"
+    panel.get_by_role("button", name="Compare with previous").press("Enter")
+    heading(panel, "Version 2 → 3")
+    assert notebook.page.evaluate(focused) == "Version 2 → 3"
+    panel.get_by_role("button", name="Look at 2").press("Enter")
+    heading(panel, "Version 2")
+    assert notebook.page.evaluate(focused) == "Version 2"
 
 
 def test_a_rollback_is_confirmed_told_and_taken_back(panel):

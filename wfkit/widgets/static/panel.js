@@ -93,6 +93,41 @@ function focusNow() {
   return found;
 }
 
+/**
+ * Keeps the focus in a panel: keys are heard there only while something in it has it, and a browser drops it without
+ * a word when that is drawn anew, hidden or disabled, be it while a dialog is open that would give it back.
+ * @param {HTMLElement} root The panel. @param {() => HTMLElement} home What gets it then.
+ * @returns {() => void} Ends that.
+ */
+function keepFocus(root, home) {
+  /** @type {Element | null} */
+  let last = null;
+  const isGone = (/** @type {Element} */ part) => !part.isConnected || part.matches(":disabled, [hidden], [hidden] *");
+  root.addEventListener("focusin", (event) => { last = /** @type {Element} */ (event.target); });
+  // Who went elsewhere stays there; what is taken away is so by then.
+  root.addEventListener("focusout", () => queueMicrotask(() => {
+    if (last && !isGone(last) && focusNow() !== last) last = null;
+  }));
+  const watcher = new MutationObserver(() => {
+    if (!last || !isGone(last)) return;
+    const now = focusNow();
+    const isLost = !now || now === document.body || now === last;
+    last = null;
+    if (isLost) focusOn(home());
+  });
+  watcher.observe(root, { subtree: true, childList: true, attributes: true, attributeFilter: ["hidden", "disabled"] });
+  return () => watcher.disconnect();
+}
+
+/** Gives the focus to something, also where no key leads to it. @param {HTMLElement} part */
+function focusOn(part) {
+  if (!part.hasAttribute("tabindex") && part.tabIndex < 0) {
+    part.tabIndex = -1;
+    part.addEventListener("blur", () => part.removeAttribute("tabindex"), { once: true });
+  }
+  part.focus({ preventScroll: true });
+}
+
 /** @returns {boolean} Whether the page is dark, as JupyterLab, VS Code or marimo say it, else as the system prefers. */
 function isDark() {
   const { body, documentElement } = document;

@@ -22,7 +22,7 @@ class View {
     this.root.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => this._heard(event));
     this.host = host;
     /** @type {(() => void)[]} */
-    this.stops = [this.fault.stop];
+    this.stops = [this.fault.stop, keepFocus(this.root, () => this.home())];
     this.on("msg:custom", (content) => this._answered(content));
     host.append(this.root);
   }
@@ -84,6 +84,11 @@ class View {
   /** What a key does, wherever the focus is in the panel. @param {KeyboardEvent} _event @returns {boolean} Whether it did something. */
   pressed(_event) {
     return false;
+  }
+
+  /** @returns {HTMLElement} What gets the focus when what had it is drawn anew or taken away. */
+  home() {
+    return this.root;
   }
 
   stop() {

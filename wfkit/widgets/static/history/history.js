@@ -238,6 +238,11 @@ class HistoryView extends View {
     this.status.say(`Saved as ${name}, as it was: with what secrets it holds`);
   }
 
+  /** The name of what is shown. */
+  home() {
+    return this.stage.querySelector(":scope > :not([hidden]) h3") ?? super.home();
+  }
+
   /** @param {KeyboardEvent} event @returns {boolean} */
   pressed(event) {
     if (this.pane.canvas.pressed(event) || this.versus.pressed(event)) return true;
