@@ -5,17 +5,16 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
+from contextlib import ExitStack
 from importlib.metadata import files
 from pathlib import Path
 
 import pytest
 
 import wfkit
+
+from .notebook import Notebook, written
+from .servers import asked, serving
 
 _ARGUMENTS = [
     "--no-sandbox",
@@ -44,15 +43,6 @@ _SETTINGS = {
         "doNotDisturbMode": True,
     }
 }
-_NOTEBOOK = {
-    "cells": [{"cell_type": "code", "id": "a", "metadata": {}, "execution_count": None, "outputs": [], "source": ""}],
-    "metadata": {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
-    "nbformat": 4,
-    "nbformat_minor": 5,
-}
-_SESSION = "jupyterapp.shell.currentWidget?.sessionContext?.session"
-_CELL = "jupyterapp.shell.currentWidget.content.widgets[0].model.sharedModel"
-_CLICK = "new MouseEvent('click', {bubbles: true})"
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -89,132 +79,28 @@ def lab(tmp_path_factory, chromium):  # noqa: ARG001 - without a browser no serv
     settings.mkdir()
     (settings / "default_setting_overrides.json").write_text(json.dumps(_SETTINGS))
     _install_sidebar(home)
-    port = _free_port()
-    log = (home / "log").open("wb")
-    server = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "jupyterlab",
-            *_SERVER,
-            f"--ServerApp.port={port}",
-            f"--ServerApp.root_dir={home / 'work'}",
-        ],
-        env=_environment(home),
-        stdin=subprocess.DEVNULL,
-        stdout=log,
-        stderr=subprocess.STDOUT,
-    )
-    try:
-        _wait_for(f"http://127.0.0.1:{port}/api/status", server, home / "log")
-        yield f"http://127.0.0.1:{port}", home / "work"
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
-        log.close()
+    command = ["jupyterlab", *_SERVER, "--ServerApp.port={port}", f"--ServerApp.root_dir={home / 'work'}"]
+    with serving(command, env=_environment(home), log=home / "log", path="/api/status") as url:
+        yield url, home / "work"
 
 
-class Notebook:
-    """A notebook, of one cell if no other is named, open in JupyterLab; what its page asks for and does is watched."""
+@pytest.fixture(scope="session")
+def started():
+    """Starts a server as `servers.serving` does, which runs until the last test is over."""
+    with ExitStack() as running:
+        yield lambda *command, **where: running.enter_context(serving(command, **where))
 
-    def __init__(self, page, url, name="panel.ipynb"):
-        self.page = page
-        self.requests = []
-        self.dialogs = []
-        self.faults = []
-        page.on("request", lambda request: self.requests.append(request.url))
-        page.on("dialog", self._refuse)
-        page.on("pageerror", lambda error: self.faults.append(str(error)))
-        page.goto(f"{url}/lab/workspaces/{Path(name).stem}/tree/{name}?reset")
-        page.wait_for_selector(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell")
-        # What is run before the kernel listens is lost without a word.
-        page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']")
-        page.wait_for_function(f"{_SESSION}?.kernel?.connectionStatus === 'connected'")
 
-    def show(self, code, *, theme="Light", until=".wfkit-stage svg"):
-        """Runs the code in place of what was there, and gives the panel that it shows once this selector is there."""
-        self.put(code, theme=theme)
-        self._execute("notebook:run-all-cells")
-        self.page.wait_for_selector(f".wfkit-panel :is({until}), .wfkit-fault:not([hidden]), [data-mime-type$='error']")
-        return self.page.locator(".wfkit-panel")
+@pytest.fixture(scope="session")
+def notebook_of(tmp_path_factory):
+    """Writes cells to a notebook, and gives its path."""
 
-    def execute(self, code, *, until, theme="Light"):
-        """Runs the code in place of what was there, and gives what this selector finds anywhere on the page."""
-        self.put(code, theme=theme)
-        self._execute("notebook:run-all-cells")
-        self.page.wait_for_selector(until)
-        return self.page.locator(until)
+    def write(cells, name="panels.ipynb"):
+        path = tmp_path_factory.mktemp("notebook") / name
+        path.write_text(written(*cells))
+        return path
 
-    def put(self, code, *, theme="Light"):
-        """Puts the code into the cell, and forgets what was shown and watched before."""
-        self.theme(theme)
-        self._execute("notebook:clear-all-cell-outputs")
-        self.page.wait_for_selector(".jp-Notebook .wfkit-panel", state="detached")
-        self.page.evaluate(f"code => {_CELL}.setSource(code)", code)
-        del self.requests[:], self.dialogs[:], self.faults[:]
-
-    def run(self, code):
-        """Runs the code in the kernel without showing anything: what a user's earlier cells have done."""
-        self.put(f"{code}\nfrom IPython.display import HTML\nHTML('<i class=is-done></i>')")
-        self._execute("notebook:run-all-cells")
-        self.page.wait_for_selector(".jp-OutputArea .is-done", state="attached", timeout=120_000)
-
-    def first_paint_ms(self, code, *, until):
-        """How long it takes from running the code to seeing this selector."""
-        self.put(code)
-        return self._timed("jupyterapp.commands.execute('notebook:run-all-cells')", f".wfkit-panel {until}")
-
-    def answer_ms(self, click, *, until):
-        """How long it takes from a click on the first element of a selector to seeing another."""
-        return self._timed(f"document.querySelector({json.dumps(click)}).dispatchEvent({_CLICK})", until)
-
-    def _timed(self, act, until):
-        return self.page.evaluate(
-            """([act, until]) => new Promise((resolve) => {
-              const start = performance.now();
-              const look = () => {
-                const found = document.querySelector(until);
-                if (found?.getClientRects().length) resolve(performance.now() - start);
-                else requestAnimationFrame(look);
-              };
-              eval(act);
-              look();
-            })""",
-            [act, until],
-        )
-
-    def nothing_acted(self, panel):
-        """Asserts that all text stayed text: no dialog, no request, nothing in the panel that could act."""
-        names = "part => [...part.querySelectorAll('*')].flatMap(each => [each.localName, ...each.getAttributeNames()])"
-        found = set(panel.evaluate(names))
-        assert not found & {
-            "script",
-            "iframe",
-            "img",
-            "object",
-            "embed",
-            "foreignObject",
-            "body",
-            "href",
-            "src",
-            "srcdoc",
-        }
-        assert not [name for name in found if name.startswith("on")]
-        assert self.dialogs == []
-        assert not [url for url in self.requests if "xss" in url or url.endswith("/x")]
-        assert not self.faults
-
-    def theme(self, name):
-        wanted = f"JupyterLab {name}"
-        self._execute("apputils:change-theme", {"theme": wanted})
-        self.page.wait_for_selector(f"body[data-jp-theme-name='{wanted}']", state="attached")
-
-    def _execute(self, command, arguments=None):
-        self.page.evaluate("([name, values]) => jupyterapp.commands.execute(name, values)", [command, arguments or {}])
-
-    def _refuse(self, dialog):
-        self.dialogs.append(dialog.message)
-        dialog.dismiss()
+    return write
 
 
 @pytest.fixture(scope="session")
@@ -232,21 +118,27 @@ def payloads():
     ]
 
 
-@pytest.fixture
-def axe(notebook):
-    """What keeps people out of the panels that are shown: the serious findings of axe-core."""
+@pytest.fixture(scope="session")
+def axe_of():
+    """What keeps people out of the panels that a page shows: the serious findings of axe-core."""
     folder = Path(os.environ.get("WFKIT_AXE") or "node_modules/axe-core")
     if not (folder / "axe.min.js").is_file():
         pytest.skip(f"no axe-core at {str(folder)!r}: npm i axe-core, or let WFKIT_AXE name its folder")
 
-    def found():
-        notebook.page.evaluate((folder / "axe.min.js").read_text(encoding="utf-8"))
-        faults = notebook.page.evaluate("axe.run('.wfkit-panel')")["violations"]
+    def found(page):
+        page.evaluate((folder / "axe.min.js").read_text(encoding="utf-8"))
+        faults = page.evaluate("axe.run('.wfkit-panel')")["violations"]
         return [
             (fault["id"], fault["nodes"][0]["html"]) for fault in faults if fault["impact"] in ("serious", "critical")
         ]
 
-    return found
+    return lambda page: lambda: found(page)
+
+
+@pytest.fixture
+def axe(notebook, axe_of):
+    """What keeps people out of the panels of the notebook."""
+    return axe_of(notebook.page)
 
 
 @pytest.fixture
@@ -259,13 +151,13 @@ def speed(record_property):
 def notebook(lab, browser):
     """One notebook for all tests: each of them shows its own panel in it."""
     url, folder = lab
-    (folder / "panel.ipynb").write_text(json.dumps(_NOTEBOOK))
+    (folder / "panel.ipynb").write_text(written(""))
     context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     context.set_default_timeout(30_000)
     yield Notebook(context.new_page(), url)
     context.close()
-    for session in json.loads(_asked(f"{url}/api/sessions")):
-        _asked(f"{url}/api/sessions/{session['id']}", method="DELETE")
+    for session in json.loads(asked(f"{url}/api/sessions")):
+        asked(f"{url}/api/sessions/{session['id']}", method="DELETE")
 
 
 @pytest.fixture(scope="session")
@@ -284,12 +176,6 @@ def opened(lab, browser):
     yield open_copy
     for context in contexts:
         context.close()
-
-
-def _asked(url, method="GET"):
-    request = urllib.request.Request(url, method=method)  # noqa: S310 - our own server
-    with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310 - our own server
-        return answer.read()
 
 
 def _environment(home):
@@ -315,22 +201,3 @@ def _shares():
             place = str(Path(file.locate()).resolve())
             if "labextensions" in place:
                 yield place.partition("labextensions")[0]
-
-
-def _free_port():
-    with socket.socket() as waiting:
-        waiting.bind(("127.0.0.1", 0))
-        return waiting.getsockname()[1]
-
-
-def _wait_for(url, server, log):
-    for _ in range(300):
-        try:
-            _asked(url)
-        except OSError:
-            if server.poll() is not None:
-                break
-            time.sleep(0.1)
-        else:
-            return
-    pytest.fail(f"JupyterLab did not start:\n{Path(log).read_text(errors='replace')[-3000:]}")

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from pathlib import Path
 
 import pytest
@@ -31,51 +25,17 @@ PANELS = ["wfkit-graph", "wfkit-browser", "wfkit-diff", "wfkit-history", "wfkit-
 
 
 @pytest.fixture(scope="session")
-def notebook_of(tmp_path_factory):
-    """Writes cells to a notebook, and gives its path."""
-
-    def write(cells, name="panels.ipynb"):
-        path = tmp_path_factory.mktemp("notebook") / name
-        made = [
-            {"cell_type": "code", "id": f"c{i}", "metadata": {}, "execution_count": None, "outputs": [], "source": cell}
-            for i, cell in enumerate(cells)
-        ]
-        kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-        path.write_text(
-            json.dumps({"cells": made, "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5})
-        )
-        return path
-
-    return write
-
-
-@pytest.fixture(scope="session")
-def serve(tmp_path_factory, chromium):  # noqa: ARG001 - without a browser no server is started
+def serve(tmp_path_factory, chromium, started):  # noqa: ARG001 - without a browser no server is started
     """Starts a module that serves at a port, and gives its address."""
-    started = []
 
     def start(module, *arguments, folder):
         home = tmp_path_factory.mktemp("home")
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
         names = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR", "XDG_CONFIG_HOME")
-        env = {**os.environ, **{name: str(home / name) for name in names}, "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
-        log = (home / "log").open("wb")
-        command = [sys.executable, "-m", module, *(argument.format(port=port) for argument in arguments)]
-        server = subprocess.Popen(
-            command, env=env, cwd=folder, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT
-        )
-        started.append((server, log))
-        url = f"http://127.0.0.1:{port}"
-        _wait_for(url, server, home / "log")
-        return url
+        own = {name: str(home / name) for name in names}
+        env = {**os.environ, **own, "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+        return started(module, *arguments, env=env, log=home / "log", cwd=folder)
 
-    yield start
-    for server, log in started:
-        server.terminate()
-        server.wait(30)
-        log.close()
+    return start
 
 
 @pytest.fixture
@@ -113,16 +73,3 @@ def cells():
 @pytest.fixture
 def panels():
     return PANELS
-
-
-def _wait_for(url, server, log):
-    for _ in range(600):
-        try:
-            urllib.request.urlopen(url, timeout=30).close()  # noqa: S310 - our own server
-        except OSError:
-            if server.poll() is not None:
-                break
-            time.sleep(0.1)
-        else:
-            return
-    pytest.fail(f"it did not start:\n{log.read_text(errors='replace')[-3000:]}")

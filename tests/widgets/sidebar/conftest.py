@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 import wfkit
-
-EMPTY = {
-    "cells": [{"cell_type": "code", "id": "a", "metadata": {}, "execution_count": None, "outputs": [], "source": ""}],
-    "metadata": {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
-    "nbformat": 4,
-    "nbformat_minor": 5,
-}
 
 
 @pytest.fixture
@@ -31,11 +22,9 @@ def registry(path):
 
 
 @pytest.fixture(scope="module")
-def beside(opened, tmp_path_factory):
+def beside(opened, notebook_of):
     """A notebook with the sidebar beside it."""
-    source = tmp_path_factory.mktemp("source") / "side.ipynb"
-    source.write_text(json.dumps(EMPTY))
-    notebook = opened(source, {"width": 1280, "height": 900})
+    notebook = opened(notebook_of([""], "side.ipynb"), {"width": 1280, "height": 900})
     notebook.page.locator("li[data-id='wfkit-sidebar']").click()
     notebook.page.wait_for_selector(".wfkit-dock")
     return notebook

@@ -142,6 +142,21 @@ def test_it_follows_the_theme(beside, theme):
     )
 
 
+@pytest.mark.parametrize("theme", ["Light", "Dark"])
+def test_axe_finds_nothing_serious(side, beside, registry, axe_of, theme):
+    registry.create("Mine", DOCUMENT, tags=["tagged"], description="what it is for").tag("v1.0.0")
+    registry.close()
+    beside.theme(theme)
+    found = axe_of(beside.page)
+    side.get_by_role("button", name="Refresh").click()
+    row(side, "Mine").click()
+    side.locator(".wfkit-stage svg").wait_for()
+    assert found() == []
+    side.get_by_label("Search workflows").fill("nothing")
+    side.get_by_text("Nothing found").wait_for()
+    assert found() == []
+
+
 def test_a_panel_is_put_beside_the_notebook_once(notebook):
     code = "import wfkit\nwfkit.ui.graph({'nodes': [], 'edges': []}).to_sidebar(title='Beside %s')"
     area = notebook.page.locator("#jp-right-stack")
