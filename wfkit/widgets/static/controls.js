@@ -34,8 +34,9 @@ function statusLine() {
 function confirmation(root, { title, words = "", yes, isGrave = false, content }) {
   const before = /** @type {HTMLElement | null} */ (focusNow());
   const heading = element("h3", { class: "wfkit-dialog-title" }, title);
-  const no = wordButton("Cancel");
-  const go = element("button", { type: "submit", class: `wfkit-button wfkit-button--main ${isGrave ? "is-grave" : ""}` }, yes);
+  const no = wordButton("Cancel", () => dialog.close());
+  const go = mainButton(yes);
+  go.classList.toggle("is-grave", isGrave);
   const form = element("form", { class: "wfkit-dialog-form", method: "dialog" }, heading);
   if (words) form.append(element("p", { class: "wfkit-dialog-words" }, words));
   if (content) form.append(content);
@@ -44,7 +45,6 @@ function confirmation(root, { title, words = "", yes, isGrave = false, content }
   root.append(dialog);
   return new Promise((resolve) => {
     let isYes = false;
-    no.addEventListener("click", () => dialog.close());
     form.addEventListener("submit", () => { isYes = true; });
     dialog.addEventListener("close", () => {
       dialog.remove();
@@ -52,7 +52,8 @@ function confirmation(root, { title, words = "", yes, isGrave = false, content }
       resolve(isYes);
     });
     dialog.showModal();
-    (content?.querySelector("input, textarea, select") ?? (isGrave ? no : go)).focus();
+    const field = /** @type {HTMLElement | null | undefined} */ (content?.querySelector("input, textarea, select"));
+    (field ?? (isGrave ? no : go)).focus();
   });
 }
 
@@ -125,6 +126,11 @@ function letRove(list, items, columns = () => 1) {
     next.focus();
   });
   return { enter, items: all };
+}
+
+/** @param {string} name @param {[value: string, words: string][]} [options] @returns {HTMLSelectElement} A list to choose one from, known by its name. */
+function selectOf(name, options = []) {
+  return element("select", { class: "wfkit-select", "aria-label": name, title: name }, ...options.map(([value, words]) => element("option", { value }, words)));
 }
 
 /** @param {string} title @param {string} words @param {...(Node | string)} offers What to do about it. @returns {HTMLElement} What stands where nothing else does. */

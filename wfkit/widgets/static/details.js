@@ -22,8 +22,7 @@ const FOLDED_FROM = { characters: 600, lines: 12 };
  * @returns {Node[]}
  */
 function detailsOf(details, actions) {
-  const close = signButton("Close details", "M4 4l8 8M12 4l-8 8");
-  close.addEventListener("click", actions.close);
+  const close = signButton("Close details", "M4 4l8 8M12 4l-8 8", actions.close);
   const heading = element("h3", { tabindex: -1, class: "wfkit-details-title" }, details.label);
   const parts = [element("div", { class: "wfkit-details-head" }, heading, close)];
   const chips = details.chips.map((words) => element("span", { class: "wfkit-chip" }, words));

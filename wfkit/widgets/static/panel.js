@@ -55,15 +55,30 @@ function setAll(target, attributes) {
   }
 }
 
-/** @param {string} name @param {string} drawing @returns {HTMLButtonElement} A button with a sign, known by its name. */
-function signButton(name, drawing) {
-  const sign = shape("svg", { class: "wfkit-icon", viewBox: "0 0 16 16", "aria-hidden": "true" }, shape("path", { d: drawing }));
-  return element("button", { type: "button", class: "wfkit-button", "aria-label": name, title: name }, sign);
+/** @param {string} drawing The path of a sign. @param {string} [look] A class besides. @returns {SVGSVGElement} */
+function iconOf(drawing, look = "") {
+  return shape("svg", { class: `wfkit-icon ${look}`, viewBox: "0 0 16 16", "aria-hidden": "true" }, shape("path", { d: drawing }));
 }
 
-/** @param {string} words @returns {HTMLButtonElement} */
-function wordButton(words) {
-  return element("button", { type: "button", class: "wfkit-button wfkit-button--outlined" }, words);
+/** @param {string} name @param {string} drawing @param {() => void} [act] @returns {HTMLButtonElement} A button with a sign, known by its name. */
+function signButton(name, drawing, act) {
+  const button = element("button", { type: "button", class: "wfkit-button", "aria-label": name, title: name }, iconOf(drawing));
+  if (act) button.addEventListener("click", act);
+  return button;
+}
+
+/** @param {string} words @param {() => void} [act] @returns {HTMLButtonElement} */
+function wordButton(words, act) {
+  const button = element("button", { type: "button", class: "wfkit-button wfkit-button--outlined" }, words);
+  if (act) button.addEventListener("click", act);
+  return button;
+}
+
+/** @param {string} words @param {() => void} [act] What it does; without, it sends the form that it is in. @returns {HTMLButtonElement} The button that most people came for. */
+function mainButton(words, act) {
+  const button = element("button", { type: act ? "button" : "submit", class: "wfkit-button wfkit-button--main" }, words);
+  if (act) button.addEventListener("click", act);
+  return button;
 }
 
 /**

@@ -26,6 +26,9 @@ class BrowserView extends View {
       },
     });
     this.making = makingForm(this, (id, name) => this.made(id, name));
+    this.create = mainButton("New", () => this.making.open());
+    this.create.setAttribute("aria-label", "New workflow");
+    this.create.append(element("span", { class: "wfkit-wide-words" }, "workflow"));
     this.notice = element("div", { class: "wfkit-notice", role: "alert", hidden: true });
     this.empty = element("div", { class: "wfkit-browser-empty", hidden: true });
     this.rows.body.append(this.empty);
@@ -48,8 +51,6 @@ class BrowserView extends View {
       await this.refresh();
       this.status.say(`Read again: ${counted(this.model.get("place").all, "workflow")}`);
     }));
-    this.create = element("button", { type: "button", class: "wfkit-button wfkit-button--main", "aria-label": "New workflow" }, "New", element("span", { class: "wfkit-wide-words" }, "workflow"));
-    this.create.addEventListener("click", () => this.making.open());
     return element("div", { class: "wfkit-bar" }, heading, this.filters.search, element("div", { class: "wfkit-controls" }, refresh, this.create));
   }
 
@@ -86,8 +87,7 @@ class BrowserView extends View {
     this.create.title = why;
     this.root.classList.toggle("is-stale", Boolean(words));
     if (words) {
-      const again = wordButton("Try again");
-      again.addEventListener("click", () => this.guarded(() => this.refresh()));
+      const again = wordButton("Try again", () => this.guarded(() => this.refresh()));
       this.notice.replaceChildren(element("span", {}, words.charAt(0).toUpperCase() + words.slice(1)), again);
     }
     this.notice.hidden = !words;
@@ -115,20 +115,18 @@ class BrowserView extends View {
 
   nothingMatches() {
     const { model } = this;
-    const clear = wordButton("Clear filters");
-    clear.addEventListener("click", () => this.filters.clear());
+    const clear = wordButton("Clear filters", () => this.filters.clear());
     const offers = [clear];
     if (model.get("query").trim() && !model.get("contents")) {
-      const contents = wordButton("Search in contents");
-      contents.addEventListener("click", () => this.set({ contents: true, page: 1 }));
+      const contents = wordButton("Search in contents", () => this.set({ contents: true, page: 1 }));
       offers.push(contents);
     }
     return emptyState("No workflow matches", "Nothing in this registry has all that is asked for.", element("div", { class: "wfkit-profile-buttons" }, ...offers));
   }
 
   nothingYet() {
-    const create = element("button", { type: "button", class: "wfkit-button wfkit-button--main", disabled: this.create.disabled }, "New workflow");
-    create.addEventListener("click", () => this.making.open());
+    const create = mainButton("New workflow", () => this.making.open());
+    create.disabled = this.create.disabled;
     const lines = (this.model.get("place").lines ?? []).map((/** @type {string} */ line) => codeLine(line));
     return emptyState("No workflows yet", "Make one, blank or from a template, or import the files that you have: n8n, Langflow, Flowise, ComfyUI, Dify and others.",
       create, element("div", { class: "wfkit-browser-lines" }, ...lines));

@@ -136,11 +136,6 @@ function sortChoices(sort) {
   return choices.some(([value]) => value === sort) ? choices : [...choices, [sort, sort, undefined]];
 }
 
-/** @param {string} name @returns {HTMLSelectElement} */
-function selectOf(name) {
-  return element("select", { class: "wfkit-select", "aria-label": name, title: name });
-}
-
 /** @param {HTMLSelectElement} select @param {string} value @param {Choice[]} choices */
 function fill(select, value, choices) {
   // One that is open would close when its choices are replaced by the same.

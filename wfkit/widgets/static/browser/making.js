@@ -9,8 +9,8 @@
  */
 function makingForm(view, made) {
   const name = element("input", { class: "wfkit-input", "aria-label": "Name of the new workflow", placeholder: "Name of the new workflow", maxlength: 500, required: true, autocomplete: "off" });
-  const from = element("select", { class: "wfkit-select", "aria-label": "Begin with" });
-  const go = element("button", { type: "submit", class: "wfkit-button wfkit-button--main" }, "Create");
+  const from = selectOf("Begin with");
+  const go = mainButton("Create");
   const no = wordButton("Cancel");
   const note = element("div", { class: "wfkit-quiet wfkit-making-note", role: "status" });
   const root = element("form", { class: "wfkit-making", hidden: true, "aria-label": "New workflow" }, name, from, go, no, note);
@@ -87,9 +87,8 @@ function editForm(view, id, said, done) {
   description.value = said.description;
   const known = view.model.get("facets").tag.map((/** @type {Facet} */ { value }) => value);
   const tags = tagField(said.tags, known);
-  const go = element("button", { type: "submit", class: "wfkit-button wfkit-button--main" }, "Save");
-  const no = wordButton("Cancel");
-  no.addEventListener("click", done);
+  const go = mainButton("Save");
+  const no = wordButton("Cancel", done);
   const form = element("form", { class: "wfkit-edit", "aria-label": "Edit the workflow" }, name, description, tags.root, element("div", { class: "wfkit-profile-buttons" }, go, no));
   form.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
     if (event.key !== "Escape") return;

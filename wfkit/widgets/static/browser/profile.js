@@ -130,9 +130,7 @@ class ProfilePane {
 
   /** @param {Profile} known @returns {HTMLButtonElement} */
   restoreButton({ id }) {
-    const restore = element("button", { type: "button", class: "wfkit-button wfkit-button--main" }, "Restore");
-    restore.addEventListener("click", () => this.actions.restore(id));
-    return restore;
+    return mainButton("Restore", () => this.actions.restore(id));
   }
 
   /** @param {Profile} known @returns {HTMLButtonElement[]} */

@@ -20,8 +20,7 @@ const NOT_TO_WRITE = "The registry is read-only: make its file writable, or open
 
 /** @param {string} name @param {() => void} close */
 function headOfProfile(name, close) {
-  const cross = signButton("Close details", "M4 4l8 8M12 4l-8 8");
-  cross.addEventListener("click", close);
+  const cross = signButton("Close details", "M4 4l8 8M12 4l-8 8", close);
   return element("div", { class: "wfkit-details-head" }, element("h3", { tabindex: -1, class: "wfkit-details-title", title: name }, element("bdi", {}, name)), cross);
 }
 

@@ -15,7 +15,7 @@ function chipOf(label, kind = "") {
 
 /** @param {string} label @param {string} name What a click does. @param {() => void} act @returns {HTMLButtonElement} A chip with a cross. */
 function removableChip(label, name, act) {
-  const cross = shape("svg", { class: "wfkit-icon wfkit-icon--small", viewBox: "0 0 16 16", "aria-hidden": "true" }, shape("path", { d: "M4.5 4.5l7 7M11.5 4.5l-7 7" }));
+  const cross = iconOf("M4.5 4.5l7 7M11.5 4.5l-7 7", "wfkit-icon--small");
   const button = element("button", { type: "button", class: "wfkit-chip wfkit-chip--button", "aria-label": name, title: name }, element("bdi", {}, label), cross);
   button.addEventListener("click", act);
   return button;

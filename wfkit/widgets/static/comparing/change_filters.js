@@ -1,7 +1,7 @@
 // @ts-check
 /// <reference path="../words.js" />
 /// <reference path="changes.js" />
-/// <reference path="choices.js" />
+/// <reference path="choice.js" />
 
 /** @type {[string, string, string][]} */
 const CHANGE_KINDS = [

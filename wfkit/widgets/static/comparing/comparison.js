@@ -128,11 +128,11 @@ class ComparisonView {
     const data = /** @type {Comparison} */ (this.data);
     const left = `${data.leftOut.toLocaleString("en")} more nodes and edges changed than are listed here; diff.to_frame() has all of them.`;
     if (this.listed.length) return data.leftOut ? element("p", { class: "wfkit-quiet wfkit-change-remark" }, left) : null;
-    if (told) return emptyState("Nothing matches the filter", "", buttonOf("Show all changes", () => this.clear()));
+    if (told) return emptyState("Nothing matches the filter", "", wordButton("Show all changes", () => this.clear()));
     const hidden = /** @type {const} */ (["layout", "noise"]).filter((facet) => data.counts[facet] && !this.state.facets.includes(facet));
     if (!hidden.length) return emptyState("No changes", "The two versions are alike: nodes, edges, settings and layout.");
     const words = hidden.map((facet) => `${counted(data.counts[facet], "change")} of ${facet}`).join(" and ");
-    return emptyState(`Only ${hidden.join(" and ")} changed`, "What the workflow does is as it was.", buttonOf(`Show ${words}`, () => this.patch({ facets: hidden })));
+    return emptyState(`Only ${hidden.join(" and ")} changed`, "What the workflow does is as it was.", wordButton(`Show ${words}`, () => this.patch({ facets: hidden })));
   }
 
   clear() {

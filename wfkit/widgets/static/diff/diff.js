@@ -41,8 +41,7 @@ class DiffView extends View {
 
   /** The line with the two versions. */
   bar() {
-    const swap = signButton("Swap the versions", "M3 5.5h9.5M10 3l2.5 2.5L10 8M13 10.5H3.5M6 8l-2.5 2.5L6 13");
-    swap.addEventListener("click", () => this.goSafely(this.model.get("new"), this.model.get("old")));
+    const swap = signButton("Swap the versions", "M3 5.5h9.5M10 3l2.5 2.5L10 8M13 10.5H3.5M6 8l-2.5 2.5L6 13", () => this.goSafely(this.model.get("new"), this.model.get("old")));
     this.earlier.addEventListener("click", () => this.move(-1));
     this.later.addEventListener("click", () => this.move(1));
     this.picker.append(this.earlier, this.olds, swap, this.news, this.later);

@@ -219,7 +219,7 @@ function cardOf(card, actions) {
 
 /** @param {Card} card @returns {HTMLElement} Whose it is. */
 function originOf(card) {
-  const sign = signOf(card.is_prebuilt ? "M8 1.8 13.5 4.6v6.8L8 14.2l-5.5-2.8V4.6zM2.5 4.6 8 7.4l5.5-2.8M8 7.4v6.8" : "M8 8.2a2.9 2.9 0 1 0 0-5.8 2.9 2.9 0 0 0 0 5.8zM2.6 13.6c.6-5 10.2-5 10.8 0");
+  const sign = iconOf(card.is_prebuilt ? "M8 1.8 13.5 4.6v6.8L8 14.2l-5.5-2.8V4.6zM2.5 4.6 8 7.4l5.5-2.8M8 7.4v6.8" : "M8 8.2a2.9 2.9 0 1 0 0-5.8 2.9 2.9 0 0 0 0 5.8zM2.6 13.6c.6-5 10.2-5 10.8 0");
   const words = card.is_prebuilt ? "Pre-built" : "Own";
   const title = card.is_prebuilt ? `Comes with the package ${card.owner}` : `Made a template here by ${card.owner}`;
   return element("span", { class: `wfkit-origin ${card.is_prebuilt ? "is-prebuilt" : "is-own"}`, title }, sign, words);
@@ -235,14 +235,9 @@ function usesOf({ used, version, format }) {
 function needsOf({ types, missing }) {
   if (missing.length) {
     const words = `Missing here: ${missing.join(", ")}`;
-    return element("div", { class: "wfkit-card-needs is-missing", title: words }, signOf("M8 2.2 14.5 13.5h-13zM8 6.5v3.2M8 11.6v.1"), element("span", {}, words));
+    return element("div", { class: "wfkit-card-needs is-missing", title: words }, iconOf("M8 2.2 14.5 13.5h-13zM8 6.5v3.2M8 11.6v.1"), element("span", {}, words));
   }
   const words = types === null ? "…" : types.join(", ") || "no nodes";
-  const count = types?.length ? `${types.length} node type${types.length === 1 ? "" : "s"}: ` : "";
+  const count = types?.length ? `${counted(types.length, "node type")}: ` : "";
   return element("div", { class: "wfkit-card-needs wfkit-quiet", title: count + words }, element("span", {}, count + words));
-}
-
-/** @param {string} drawing */
-function signOf(drawing) {
-  return shape("svg", { class: "wfkit-icon", viewBox: "0 0 16 16", "aria-hidden": "true" }, shape("path", { d: drawing }));
 }

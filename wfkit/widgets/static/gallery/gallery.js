@@ -46,8 +46,7 @@ class GalleryView extends View {
     this.input.addEventListener("input", this.search);
     this.sort = element("select", { class: "wfkit-select", "aria-label": "Order" }, element("option", { value: "usage" }, "Most used"), element("option", { value: "name" }, "By name"));
     this.sort.addEventListener("change", () => this.set({ sort: this.sort.value }));
-    const refresh = signButton("Read the templates again", "M13.2 8a5.2 5.2 0 1 1-1.5-3.7M13.2 2.2v3h-3");
-    refresh.addEventListener("click", () => this.guarded(() => this.ask("refresh")));
+    const refresh = signButton("Read the templates again", "M13.2 8a5.2 5.2 0 1 1-1.5-3.7M13.2 2.2v3h-3", () => this.guarded(() => this.ask("refresh")));
     const heading = element("div", { class: "wfkit-heading" }, element("div", { class: "wfkit-title" }, "Templates"), this.count);
     return element("div", { class: "wfkit-bar" }, heading, element("div", { class: "wfkit-gallery-search", role: "search" }, this.input), element("div", { class: "wfkit-controls" }, this.sort, refresh));
   }
@@ -95,8 +94,8 @@ class GalleryView extends View {
     /** @type {Found} */
     const found = this.model.get("found");
     const { total, of } = found;
-    const counted = total === of ? `${of.toLocaleString("en")} templates` : `${total.toLocaleString("en")} of ${of.toLocaleString("en")} templates`;
-    this.count.textContent = found.failed ? "" : counted + (found.is_read_only ? " · read-only" : "");
+    const words = (total === of ? "" : `${total.toLocaleString("en")} of `) + counted(of, "template");
+    this.count.textContent = found.failed ? "" : words + (found.is_read_only ? " · read-only" : "");
     this.showTags(found.tags);
     this.showWishes();
     const nothing = this.whyNothing(found);
@@ -141,7 +140,7 @@ class GalleryView extends View {
 
   /** @param {Found} found @returns {HTMLElement | null} What stands where no card does. */
   whyNothing({ total, of, failed }) {
-    if (failed) return emptyState("The templates could not be read", "What is wrong is said above. Nothing is lost: they are here again once the registry can be read.", this.offer("Try again", () => this.guarded(() => this.ask("refresh"))));
+    if (failed) return emptyState("The templates could not be read", "What is wrong is said above. Nothing is lost: they are here again once the registry can be read.", wordButton("Try again", () => this.guarded(() => this.ask("refresh"))));
     if (total) return null;
     const { model } = this;
     const isFiltered = model.get("query") || model.get("tag") || model.get("is_usable");
@@ -153,14 +152,7 @@ class GalleryView extends View {
       this.input.focus();
       this.set({ query: "", tag: "", kind: "", is_usable: false });
     };
-    return emptyState("Nothing matches", `None of the ${of.toLocaleString("en")} templates has all that is asked for.`, this.offer("Clear search and filters", clear));
-  }
-
-  /** @param {string} words @param {() => void} act */
-  offer(words, act) {
-    const button = wordButton(words);
-    button.addEventListener("click", act);
-    return button;
+    return emptyState("Nothing matches", `None of the ${of.toLocaleString("en")} templates has all that is asked for.`, wordButton("Clear search and filters", clear));
   }
 
   /** Shows the template that is selected, what was made, or the cards. @param {boolean} [takesFocus] */

@@ -23,7 +23,7 @@ class Page {
     this.counts = element("div", { class: "wfkit-quiet" });
     this.canvas = new Canvas({ choose: (key) => this.choose(key) }, { dust: TOO_SMALL });
     const back = wordButton("Templates");
-    back.prepend(signOf("M10 3.5 5.5 8l4.5 4.5"));
+    back.prepend(iconOf("M10 3.5 5.5 8l4.5 4.5"));
     back.setAttribute("aria-label", "Back to the templates");
     back.addEventListener("click", actions.back);
     const heading = element("div", { class: "wfkit-heading" }, this.title, this.counts);
@@ -73,7 +73,7 @@ const EMPTY_PICTURE = `<svg xmlns="${SVG}" width="10" height="10"></svg>`;
 function previewAbout({ card, name, line, types, settings }, use) {
   const chips = card.tags.map((tag) => element("span", { class: "wfkit-chip" }, tag));
   return [[
-    ...wordsOf(card.description),
+    ...descriptionOf(card.description),
     element("div", { class: "wfkit-chips" }, ...chips),
     element("div", { class: "wfkit-page-facts" }, originOf(card), usesOf(card)),
     ...(card.missing.length ? [missingBox(card.missing)] : []),
@@ -102,7 +102,7 @@ function madeAbout({ line, change, settings, types, is_valid: isValid }) {
 }
 
 /** @param {string} description @returns {Node[]} A long one is folded: what can be done with the template must not go out of sight. */
-function wordsOf(description) {
+function descriptionOf(description) {
   const whole = element("p", { class: "wfkit-page-words" }, description || "No description.");
   if (description.length <= FOLDED_FROM_CHARACTERS) return [whole];
   const beginning = element("p", {}, `${description.slice(0, FOLDED_FROM_CHARACTERS).trimEnd()}…`);
@@ -113,7 +113,7 @@ function wordsOf(description) {
 function missingBox(missing) {
   const words = missing.length ? `Not installed here: ${missing.join(", ")}.` : "It has errors: wfkit.validate says which.";
   const rest = missing.length ? " It can be used all the same; nodes of these types cannot be checked, and a run needs them." : "";
-  return element("div", { class: "wfkit-missing-box", role: "note" }, signOf("M8 2.2 14.5 13.5h-13zM8 6.5v3.2M8 11.6v.1"), element("span", {}, words + rest));
+  return element("div", { class: "wfkit-missing-box", role: "note" }, iconOf("M8 2.2 14.5 13.5h-13zM8 6.5v3.2M8 11.6v.1"), element("span", {}, words + rest));
 }
 
 /** @param {string} name @param {(name: string) => void} use @returns {HTMLElement} */
@@ -121,7 +121,7 @@ function useForm(name, use) {
   const input = element("input", { class: "wfkit-input", type: "text", name: "name", required: true, maxlength: 500, autocomplete: "off" });
   input.value = name;
   const label = element("label", { class: "wfkit-page-label" }, "Name of the new workflow", input);
-  const go = element("button", { type: "submit", class: "wfkit-button wfkit-button--main" }, "Use template");
+  const go = mainButton("Use template");
   const form = element("form", { class: "wfkit-use-form" }, label, go);
   form.addEventListener("submit", (/** @type {Event} */ event) => {
     event.preventDefault();

@@ -1,5 +1,6 @@
 // @ts-check
 /// <reference path="../picture.js" />
+/// <reference path="../controls.js" />
 
 /**
  * A box to search in, and the way through what it finds.
@@ -17,7 +18,6 @@ function searchBox(model, actions) {
   /** @type {string[]} */
   let found = [];
   let current = -1;
-  let timer = 0;
 
   const tell = () => {
     const has = found.length > 0;
@@ -39,18 +39,16 @@ function searchBox(model, actions) {
     current = (current + by + found.length) % found.length;
     tell();
   };
-  const ask = () => {
-    const query = input.value.trim();
-    model.set("query", query);
+  const ask = debounced(() => {
+    model.set("query", input.value.trim());
     model.save_changes();
-  };
+  });
   const typed = () => {
     const words = input.value.trim().toLowerCase();
     const named = [...actions.places().values()].filter(({ listed: { label, type, key } }) =>
       [label, type, key].some((text) => text.toLowerCase().includes(words)));
     take(words ? named.map(({ key }) => key) : []);
-    clearTimeout(timer);
-    timer = window.setTimeout(ask, 150);
+    ask();
   };
   const answered = () => {
     const { query, keys } = model.get("matches");
@@ -79,7 +77,7 @@ function searchBox(model, actions) {
       answered();
     },
     stop: () => {
-      clearTimeout(timer);
+      ask.stop();
       model.off("change:matches", answered);
     },
   };

@@ -56,8 +56,7 @@ class HistoryView extends View {
     const later = debounced(() => this.set({ query: this.search.value }));
     this.search.addEventListener("input", later);
     this.stops.push(later.stop);
-    const again = signButton("Refresh", "M13 8a5 5 0 1 1-1.6-3.7M13.2 2v3h-3");
-    again.addEventListener("click", () => this.guarded(() => this.refresh(true)));
+    const again = signButton("Refresh", "M13 8a5 5 0 1 1-1.6-3.7M13.2 2v3h-3", () => this.guarded(() => this.refresh(true)));
     const fields = element("div", { class: "wfkit-history-fields", role: "search" }, this.search, this.nodes.box);
     return element("div", { class: "wfkit-bar" }, heading, fields, again);
   }

@@ -1,6 +1,6 @@
 // @ts-check
 /// <reference path="../panel.js" />
-/// <reference path="../comparing/choices.js" />
+/// <reference path="../comparing/choice.js" />
 
 /**
  * How much a version changed.

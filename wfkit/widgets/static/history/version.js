@@ -82,25 +82,20 @@ class VersionPane {
 
   /** @param {VersionFacts} version @param {number} head */
   buttons({ number }, head) {
-    const tag = wordButton("Tag…");
-    tag.addEventListener("click", () => this.actions.tag(number));
+    const tag = wordButton("Tag…", () => this.actions.tag(number));
     const made = [tag];
     if (number !== head) {
-      const back = wordButton("Roll back…");
-      back.addEventListener("click", () => this.actions.rollback(number));
+      const back = wordButton("Roll back…", () => this.actions.rollback(number));
       made.unshift(back, this.comparing("Compare with current", number, head));
     }
     if (number > 1 && !(number === head - 1 && head === 2)) made.splice(made.length - 1, 0, this.comparing("Compare with previous", number - 1, number));
-    const file = signButton("Download this version", "M8 2.5v7.5M4.8 7L8 10.2 11.2 7M3 13.2h10");
-    file.addEventListener("click", () => this.actions.download(number));
+    const file = signButton("Download this version", "M8 2.5v7.5M4.8 7L8 10.2 11.2 7M3 13.2h10", () => this.actions.download(number));
     return element("div", { class: "wfkit-version-buttons" }, ...made, file);
   }
 
   /** @param {string} words @param {number} number @param {number} other */
   comparing(words, number, other) {
-    const button = wordButton(words);
-    button.addEventListener("click", () => this.actions.compare(number, other));
-    return button;
+    return wordButton(words, () => this.actions.compare(number, other));
   }
 
   /** @param {string} tag A chip that renames its tag, or takes it away. */
@@ -118,8 +113,7 @@ class VersionPane {
     this.node.hidden = key === null;
     if (key === null) return this.node.replaceChildren();
     const label = this.canvas.places.get(key)?.listed.label ?? key;
-    const follow = wordButton("Only versions that changed it");
-    follow.addEventListener("click", () => this.actions.follow(key));
+    const follow = wordButton("Only versions that changed it", () => this.actions.follow(key));
     const isFollowed = this.actions.followed() === label;
     this.node.replaceChildren(element("span", { class: "wfkit-version-node-name" }, label), isFollowed ? "" : follow);
   }

@@ -21,7 +21,7 @@ class VersusPane {
     const data = this.data();
     const isThere = data.name === `${old}:${now}`;
     const hadFocus = this.head.contains(focusNow());
-    const buttons = element("div", { class: "wfkit-version-buttons" }, this.button(`Look at ${old}`, old), this.button(`Look at ${now}`, now));
+    const buttons = element("div", { class: "wfkit-version-buttons" }, ...numbers.map((number) => wordButton(`Look at ${number}`, () => this.select([number]))));
     const top = element("div", { class: "wfkit-version-top" }, element("h3", { tabindex: -1 }, `Version ${old} → ${now}`), buttons);
     this.head.replaceChildren(top, element("p", { class: "wfkit-version-changed", title: isThere ? data.summary : undefined }, isThere ? `${data.summary}.` : "…"));
     this.root.classList.toggle("is-waiting", !isThere);
@@ -30,11 +30,6 @@ class VersusPane {
     this.shown = data;
     this.code.replaceChildren(codeLine(data.code));
     this.comparison.show(data);
-  }
-
-  /** @param {string} words @param {number} number */
-  button(words, number) {
-    return buttonOf(words, () => this.select([number]));
   }
 
   /** @param {boolean} dark */

@@ -54,9 +54,7 @@ class MergeView extends View {
   bar() {
     const heading = element("div", { class: "wfkit-heading" }, this.title, this.about);
     this.rest = /** @type {("ours" | "theirs")[]} */ (["ours", "theirs"]).map((name) => {
-      const button = wordButton(`Take ${name} for the rest`);
-      button.addEventListener("click", () => this.guarded(() => this.takeRest(name)));
-      return button;
+      return wordButton(`Take ${name} for the rest`, () => this.guarded(() => this.takeRest(name)));
     });
     return element("div", { class: "wfkit-bar" }, heading, this.progress, element("div", { class: "wfkit-merge-row" }, ...this.rest));
   }

@@ -17,7 +17,7 @@ const MOST_PROBLEMS_SHOWN = 5;
 function saveBox(view) {
   const { model } = view;
   const message = element("input", { class: "wfkit-input", type: "text", maxlength: 2000, "aria-label": "Message of the new version" });
-  const save = element("button", { type: "button", class: "wfkit-button wfkit-button--main" }, "Save");
+  const save = mainButton("Save", () => view.guarded(() => go()));
   const open = element("span", { class: "wfkit-quiet" });
   const row = element("div", { class: "wfkit-merge-row wfkit-merge-save-row" }, message, save, open);
   const notice = element("div", { class: "wfkit-merge-notice", role: "status" });
@@ -39,7 +39,6 @@ function saveBox(view) {
       refresh();
     }
   };
-  save.addEventListener("click", () => view.guarded(go));
   message.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
     if (event.key === "Enter" && !save.disabled) view.guarded(go);
   });
@@ -88,8 +87,7 @@ function savedWords(saved) {
 
 /** @param {MergeMoved} moved @param {View} view */
 function movedWords(moved, view) {
-  const again = element("button", { type: "button", class: "wfkit-button wfkit-button--main" }, `Merge again with version ${moved.version}`);
-  again.addEventListener("click", () => view.guarded(() => view.ask("merge_again")));
+  const again = mainButton(`Merge again with version ${moved.version}`, () => view.guarded(() => view.ask("merge_again")));
   const words = element("span", {}, `Not saved: ${moved.author} saved version ${moved.version} `, ...(moved.when ? [timeOf(moved.when)] : []),
     ". Merged again, your decisions stay: they are part of ours then.");
   return [words, again];

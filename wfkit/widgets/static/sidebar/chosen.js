@@ -35,12 +35,10 @@ class Chosen {
   }
 
   build() {
-    const close = signButton("Close", "M4 4l8 8M12 4l-8 8");
-    close.addEventListener("click", () => this.side.leave());
+    const close = signButton("Close", "M4 4l8 8M12 4l-8 8", () => this.side.leave());
     this.put.addEventListener("click", () => this.insert(this.lines().join("\n"), false, "Put into the notebook"));
     for (const [name, title] of [["graph", "Graph"], ["history", "History"], ["diff", "Compare"]]) {
-      const button = wordButton(title);
-      button.addEventListener("click", () => this.insert(`${this.lines().join("\n")}\n${this.call(name)}`, true, `${title} opened in the notebook`));
+      const button = wordButton(title, () => this.insert(`${this.lines().join("\n")}\n${this.call(name)}`, true, `${title} opened in the notebook`));
       this.panels.append(button);
     }
     const heading = element("div", { class: "wfkit-dock-line" }, this.title, close);

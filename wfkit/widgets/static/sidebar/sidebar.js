@@ -44,7 +44,7 @@ class SidebarView extends View {
     this.chosen = null;
     /** @type {Map<string, string>} The code that opens each registry. */
     this.codes = new Map();
-    this.registry = element("select", { class: "wfkit-select", "aria-label": "Registry" });
+    this.registry = selectOf("Registry");
     this.search = element("input", { type: "search", class: "wfkit-input", placeholder: "Search workflows", "aria-label": "Search workflows" });
     this.kind = selectOf("Kind", [["", "All"], ["workflows", "Workflows"], ["templates", "Templates"]]);
     this.format = selectOf("Format", [["", ANY_FORMAT]]);
@@ -63,8 +63,7 @@ class SidebarView extends View {
   }
 
   bar() {
-    const refresh = signButton("Refresh", REFRESH);
-    refresh.addEventListener("click", () => this.guarded(() => this.refresh()));
+    const refresh = signButton("Refresh", REFRESH, () => this.guarded(() => this.refresh()));
     const first = element("div", { class: "wfkit-dock-line" }, this.registry, refresh);
     const filters = element("div", { class: "wfkit-dock-line" }, this.kind, this.format);
     return element("div", { class: "wfkit-dock-bar" }, first, this.search, filters);
@@ -162,7 +161,7 @@ class SidebarView extends View {
     kept?.focus({ preventScroll: true });
     const first = (this.page - 1) * limit + 1;
     const whole = total.toLocaleString("en");
-    this.count.textContent = total > limit ? `${first.toLocaleString("en")}–${(first + rows.length - 1).toLocaleString("en")} of ${whole}` : `${whole} workflow${total === 1 ? "" : "s"}`;
+    this.count.textContent = total > limit ? `${first.toLocaleString("en")}–${(first + rows.length - 1).toLocaleString("en")} of ${whole}` : counted(total, "workflow");
     this.previous.hidden = this.next.hidden = total <= limit;
     this.previous.disabled = this.page <= 1;
     this.next.disabled = first + rows.length > total;
@@ -228,8 +227,7 @@ class SidebarView extends View {
   refused(error) {
     const title = TROUBLES[error.kind];
     if (title === undefined) throw error;
-    const again = wordButton("Try again");
-    again.addEventListener("click", () => this.guarded(() => this.refresh()));
+    const again = wordButton("Try again", () => this.guarded(() => this.refresh()));
     this.count.textContent = "";
     this.previous.hidden = this.next.hidden = true;
     const code = ["not-found", "too-old"].includes(error.kind) ? [this.codeOf(error.kind === "not-found" ? ".use_template(\"Simple RAG\")" : "")] : [];
@@ -280,11 +278,6 @@ class SidebarView extends View {
     this.details.canvas.stop();
     super.stop();
   }
-}
-
-/** @param {string} name @param {[string, string][]} options @returns {HTMLSelectElement} */
-function selectOf(name, options) {
-  return element("select", { class: "wfkit-select", "aria-label": name }, ...options.map(([value, words]) => element("option", { value }, words)));
 }
 
 /** @param {Given} given */

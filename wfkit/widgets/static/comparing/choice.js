@@ -1,13 +1,6 @@
 // @ts-check
 /// <reference path="../controls.js" />
 
-/** @param {string} words @param {() => void} act */
-function buttonOf(words, act) {
-  const button = wordButton(words);
-  button.addEventListener("click", act);
-  return button;
-}
-
 /**
  * A choice of one among a few.
  * @param {string} label @param {[string, string][]} options @param {(value: string) => void} act @param {boolean} [areTabs]
