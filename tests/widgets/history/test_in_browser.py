@@ -131,7 +131,7 @@ def test_what_is_drawn_anew_while_a_dialog_is_open_does_not_lose_the_focus(noteb
     panel.get_by_role("button", name="Rename the tag elsewhere", include_hidden=True).wait_for(state="attached")
     notebook.page.keyboard.press("Escape")
     panel.get_by_role("dialog").wait_for(state="detached")
-    assert notebook.page.evaluate("document.activeElement.textContent") == "Version 2"
+    assert notebook.page.evaluate("document.activeElement.textContent") == "Roll back…"
     notebook.page.keyboard.press("/")
     assert notebook.page.evaluate("document.activeElement.type") == "search"
 

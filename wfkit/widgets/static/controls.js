@@ -48,7 +48,7 @@ function confirmation(root, { title, words = "", yes, isGrave = false, content }
     form.addEventListener("submit", () => { isYes = true; });
     dialog.addEventListener("close", () => {
       dialog.remove();
-      if (before?.isConnected) before.focus();
+      (before && !before.isConnected ? sameIn(root, before) : before)?.focus();
       resolve(isYes);
     });
     dialog.showModal();

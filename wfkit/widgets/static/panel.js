@@ -117,7 +117,6 @@ function focusNow() {
 function keepFocus(root, home) {
   /** @type {Element | null} */
   let last = null;
-  const isGone = (/** @type {Element} */ part) => !part.isConnected || part.matches(":disabled, [hidden], [hidden] *");
   root.addEventListener("focusin", (event) => { last = /** @type {Element} */ (event.target); });
   // Who went elsewhere stays there; what is taken away is so by then.
   root.addEventListener("focusout", () => queueMicrotask(() => {
@@ -126,12 +125,25 @@ function keepFocus(root, home) {
   const watcher = new MutationObserver(() => {
     if (!last || !isGone(last)) return;
     const now = focusNow();
+    const wanted = sameIn(root, last) ?? home();
     const isLost = !now || now === document.body || now === last;
     last = null;
-    if (isLost) focusOn(home());
+    if (isLost) focusOn(wanted);
   });
   watcher.observe(root, { subtree: true, childList: true, attributes: true, attributeFilter: ["hidden", "disabled"] });
   return () => watcher.disconnect();
+}
+
+/** @param {Element} part @returns {boolean} Whether it cannot have the focus any more. */
+function isGone(part) {
+  return !part.isConnected || part.matches(":disabled, [hidden], [hidden] *");
+}
+
+/** @param {HTMLElement} root @param {Element} gone @returns {HTMLElement | undefined} What was drawn in its place: the only one of its name. */
+function sameIn(root, gone) {
+  const nameOf = (/** @type {Element} */ part) => part.getAttribute("aria-label") ?? part.textContent;
+  const same = [...root.querySelectorAll(gone.localName)].filter((part) => !isGone(part) && nameOf(part) === nameOf(gone));
+  return same.length === 1 ? /** @type {HTMLElement} */ (same[0]) : undefined;
 }
 
 /** Gives the focus to something, also where no key leads to it. @param {HTMLElement} part */

@@ -41,10 +41,8 @@ class VersionPane {
     if (this.version === version && this.head === head) return;
     this.version = version;
     this.head = head;
-    const hadFocus = this.about.contains(focusNow());
     this.about.replaceChildren(...this.facts(version, head));
     this.code.replaceChildren(codeLine(version.code));
-    if (hadFocus) this.focus();
   }
 
   /** Gives the focus to the name of the version. */

@@ -20,12 +20,10 @@ class VersusPane {
     const [old, now] = numbers;
     const data = this.data();
     const isThere = data.name === `${old}:${now}`;
-    const hadFocus = this.head.contains(focusNow());
     const buttons = element("div", { class: "wfkit-version-buttons" }, ...numbers.map((number) => wordButton(`Look at ${number}`, () => this.select([number]))));
     const top = element("div", { class: "wfkit-version-top" }, element("h3", { tabindex: -1 }, `Version ${old} → ${now}`), buttons);
     this.head.replaceChildren(top, element("p", { class: "wfkit-version-changed", title: isThere ? data.summary : undefined }, isThere ? `${data.summary}.` : "…"));
     this.root.classList.toggle("is-waiting", !isThere);
-    if (hadFocus) this.head.querySelector("h3")?.focus({ preventScroll: true });
     if (!isThere || this.shown === data) return;
     this.shown = data;
     this.code.replaceChildren(codeLine(data.code));
