@@ -3,7 +3,8 @@
 /// <reference path="../canvas.js" />
 /// <reference path="sides.js" />
 /// <reference path="conflict.js" />
-/// <reference path="choices.js" />
+/// <reference path="list.js" />
+/// <reference path="own_value.js" />
 /// <reference path="picture.js" />
 /// <reference path="save.js" />
 
@@ -17,7 +18,6 @@ class MergeView extends View {
   /** @param {Model} model @param {HTMLElement} host */
   constructor(model, host) {
     super(model, host, "wfkit-merge");
-    this.hasPicture = false;
     this.wantsEditor = false;
     this.about = element("div", { class: "wfkit-quiet" });
     this.title = element("div", { class: "wfkit-title" });
@@ -27,13 +27,12 @@ class MergeView extends View {
     this.work = element("section", { class: "wfkit-merge-work", "aria-label": "Conflict", "aria-description": MERGE_KEYS });
     this.main = element("div", { class: "wfkit-merge-main" }, this.list.box, this.work);
     this.calm = element("p", { class: "wfkit-merge-calm" }, "Nothing to decide: the two sides did not change the same. Look at the result, and save it.");
-    this.canvas = new Canvas({ choose: (key, byKeyboard) => this.chosenNode(key, byKeyboard) });
-    this.legend = element("div", { class: "wfkit-merge-legend" });
+    this.picture = new ResultPicture(model, (place, byKeyboard) => this.chosenNode(place, byKeyboard));
     this.taken = element("div", { class: "wfkit-merge-taken-all" });
     this.save = saveBox(this);
     this.redraw = debounced(() => this.guarded(() => this.drawNew()), 60);
-    this.root.append(this.bar(), this.fault.box, this.calm, this.main, this.pictureBox(), this.where, this.taken, this.save.box, this.status.box);
-    this.stops.push(() => this.canvas.stop(), this.redraw.stop, () => this.editor?.stop());
+    this.root.append(this.bar(), this.fault.box, this.calm, this.main, this.picture.root, this.where, this.taken, this.save.box, this.status.box);
+    this.stops.push(() => this.picture.canvas.stop(), this.redraw.stop, () => this.editor?.stop());
     this.listen();
     this.start();
     this.guarded(() => this.showAll());
@@ -44,8 +43,8 @@ class MergeView extends View {
     this.on("change:detail", () => this.showConflict());
     this.on("change:choices", () => this.showState());
     this.on("change:saved", () => this.showSaved());
-    this.on("change:picture", () => this.showPicture());
-    this.on("change:marks", () => this.showPictureMarks());
+    this.on("change:picture", () => this.picture.show());
+    this.on("change:marks", () => this.picture.mark());
     this.on("change:taken", () => this.showTaken());
     this.on("change:step", () => this.redraw());
   }
@@ -53,22 +52,15 @@ class MergeView extends View {
   /** The line above everything. */
   bar() {
     const heading = element("div", { class: "wfkit-heading" }, this.title, this.about);
-    this.rest = /** @type {("ours" | "theirs")[]} */ (["ours", "theirs"]).map((name) => {
-      return wordButton(`Take ${name} for the rest`, () => this.guarded(() => this.takeRest(name)));
-    });
+    this.rest = /** @type {("ours" | "theirs")[]} */ (["ours", "theirs"]).map((name) =>
+      wordButton(`Take ${name} for the rest`, () => this.guarded(() => this.takeRest(name))));
     return element("div", { class: "wfkit-bar" }, heading, this.progress, element("div", { class: "wfkit-merge-row" }, ...this.rest));
-  }
-
-  pictureBox() {
-    const bar = element("div", { class: "wfkit-merge-row wfkit-merge-picture-bar" }, element("h3", {}, "Result"), this.legend, this.canvas.controls);
-    this.frame = element("div", { class: "wfkit-merge-canvas" }, this.canvas.root);
-    return element("section", { class: "wfkit-merge-picture", "aria-label": "Picture of the result" }, bar, this.frame);
   }
 
   /** @param {boolean} dark */
   paint(dark) {
     super.paint(dark);
-    this.canvas.paint(dark);
+    this.picture.canvas.paint(dark);
   }
 
   /** @returns {string[]} */
@@ -94,7 +86,7 @@ class MergeView extends View {
     this.showState();
     this.showConflict();
     this.showTaken();
-    this.showPicture();
+    this.picture.show();
     if (!this.model.get("picture")) this.redraw();
   }
 
@@ -140,9 +132,7 @@ class MergeView extends View {
     const again = before && (this.work.querySelector(`[data-choice="${before.dataset.choice ?? ""}"]:not(:disabled)`) ?? this.work.querySelector("h3"));
     again?.focus({ preventScroll: true });
     this.where.textContent = `Conflict ${place + 1} of ${this.choices.length}: ${detail.label} ${detail.setting}, ${detail.choice || "open"}`;
-    const key = this.keyOf(place);
-    this.canvas.select(key);
-    if (key !== null) this.canvas.reveal(key);
+    this.picture.reveal(place);
     if (this.wantsEditor) this.edit();
   }
 
@@ -241,39 +231,13 @@ class MergeView extends View {
     if (this.choices.every(Boolean) && this.model.get("problems") === null && !this.isDone) await this.ask("review");
   }
 
-  showPicture() {
-    const { model } = this;
-    const picture = model.get("picture");
-    if (!picture) return;
-    this.canvas.show(picture, model.get("nodes"), { label: "The result of the merge", stays: this.hasPicture });
-    this.hasPicture = true;
-    this.showPictureMarks();
-  }
-
-  showPictureMarks() {
-    /** @type {Record<string, MergeMark>} */
-    const marks = this.model.get("marks");
-    showMarks(this.canvas, marks);
-    this.legend.replaceChildren(...legendOf(marks));
-    this.canvas.select(this.keyOf(this.model.get("current")));
-  }
-
   showTaken() {
     const taken = this.model.get("taken");
-    this.taken.replaceChildren(...(taken ? takenOf(taken, (key) => this.canvas.reveal(key, LEGIBLE)) : []));
+    this.taken.replaceChildren(...(taken ? takenOf(taken, (key) => this.picture.canvas.reveal(key, LEGIBLE)) : []));
   }
 
-  /** @param {number} place @returns {string | null} The node of a conflict in the picture. */
-  keyOf(place) {
-    const marks = Object.entries(/** @type {Record<string, MergeMark>} */ (this.model.get("marks")));
-    return marks.find(([, mark]) => mark.places.includes(place))?.[0] ?? null;
-  }
-
-  /** A node that was clicked leads to its conflict. @param {string | null} key @param {boolean} byKeyboard */
-  chosenNode(key, byKeyboard) {
-    const place = key === null ? -1 : this.model.get("marks")[key]?.first ?? -1;
-    this.canvas.select(key);
-    if (place < 0) return;
+  /** A node that was clicked leads to its conflict. @param {number} place @param {boolean} byKeyboard */
+  chosenNode(place, byKeyboard) {
     this.show(place);
     if (byKeyboard) this.work.querySelector("h3")?.focus();
   }
@@ -282,7 +246,7 @@ class MergeView extends View {
   pressed(event) {
     const target = /** @type {HTMLElement} */ (event.target);
     if (target.matches("input, textarea, select") || target.closest("dialog")) return false;
-    if (this.canvas.pressed(event)) return true;
+    if (this.picture.canvas.pressed(event)) return true;
     /** @type {Record<string, () => void>} */
     const acts = {
       o: () => this.decide("ours"), t: () => this.decide("theirs"), b: () => this.decide("base"), 2: () => this.decide("both"),

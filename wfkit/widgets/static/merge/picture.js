@@ -18,12 +18,58 @@ const LOOKS_OF_MARKS = {
 };
 const BADGE_PX = 20;
 
+/** The picture of what the merge makes, with the conflicts in it. */
+class ResultPicture {
+  /** @param {Model} model @param {(place: number, byKeyboard: boolean) => void} choose Told which conflict the node has that was clicked. */
+  constructor(model, choose) {
+    this.model = model;
+    this.canvas = new Canvas({ choose: (key, byKeyboard) => {
+      const first = key === null ? -1 : this.marks[key]?.first ?? -1;
+      this.canvas.select(key);
+      if (first >= 0) choose(first, byKeyboard);
+    } });
+    this.legend = element("div", { class: "wfkit-merge-legend" });
+    const bar = element("div", { class: "wfkit-merge-row wfkit-merge-picture-bar" }, element("h3", {}, "Result"), this.legend, this.canvas.controls);
+    this.root = element("section", { class: "wfkit-merge-picture", "aria-label": "Picture of the result" }, bar, element("div", { class: "wfkit-merge-canvas" }, this.canvas.root));
+  }
+
+  /** @returns {Record<string, MergeMark>} */
+  get marks() {
+    return this.model.get("marks");
+  }
+
+  show() {
+    const picture = this.model.get("picture");
+    if (!picture) return;
+    this.canvas.show(picture, this.model.get("nodes"), { label: "The result of the merge", stays: this.canvas.svg !== undefined });
+    this.mark();
+  }
+
+  mark() {
+    showMarks(this.canvas, this.marks);
+    this.legend.replaceChildren(...legendOf(this.marks));
+    this.canvas.select(this.keyOf(this.model.get("current")));
+  }
+
+  /** Selects the node of a conflict, and brings it into sight. @param {number} place */
+  reveal(place) {
+    const key = this.keyOf(place);
+    this.canvas.select(key);
+    if (key !== null) this.canvas.reveal(key);
+  }
+
+  /** @param {number} place @returns {string | null} The node of a conflict in the picture. */
+  keyOf(place) {
+    return Object.entries(this.marks).find(([, { places }]) => places.includes(place))?.[0] ?? null;
+  }
+}
+
 /**
  * Puts the signs of the marks on the cards of a picture.
  * @param {Canvas} canvas @param {Record<string, MergeMark>} marks
  */
 function showMarks(canvas, marks) {
-  for (const [name] of Object.entries(LOOKS_OF_MARKS)) {
+  for (const name of Object.keys(LOOKS_OF_MARKS)) {
     canvas.mark(`is-from-${name}`, new Set(Object.keys(marks).filter((key) => marks[key].looks.includes(name))));
   }
   for (const { key, card, box, listed } of canvas.places.values()) {
