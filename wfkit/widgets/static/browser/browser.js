@@ -25,7 +25,7 @@ class BrowserView extends View {
         if (!model.get("tags").includes(tag)) this.filters.toggle(tag);
       },
     });
-    this.making = makingForm(this, (id, name) => this.made(id, name));
+    this.making = new MakingForm(this, (name) => this.status.say(`Created “${short(name)}”`));
     this.create = mainButton("New", () => this.making.open());
     this.create.setAttribute("aria-label", "New workflow");
     this.create.append(element("span", { class: "wfkit-wide-words" }, "workflow"));
@@ -34,7 +34,7 @@ class BrowserView extends View {
     this.rows.body.append(this.empty);
     this.main = element("div", { class: "wfkit-browser-main" }, this.rows.root, this.profile.root);
     this.root.append(this.bar(), this.making.root, this.fault.box, this.notice, this.filters.box, this.main, this.status.box);
-    this.stops.push(() => this.filters.stop(), this.making.stop, () => this.profile.stop(), this.watch());
+    this.stops.push(() => this.filters.stop(), () => this.making.stop(), () => this.profile.stop(), this.watch());
     this.on("change:listing", () => this.drawEmpty());
     for (const name of ["place", "listing", "trouble", "unread", "contents"]) this.on(`change:${name}`, () => this.drawAround());
     this.on("change:height_px", () => this.resize());
@@ -166,11 +166,6 @@ class BrowserView extends View {
     await this.ask("undelete", { workflow_id: id });
     this.status.say("Restored");
     this.rows.focus(id);
-  }
-
-  /** @param {string} _id @param {string} name */
-  made(_id, name) {
-    this.status.say(`Created “${short(name)}”`);
   }
 
   /** @param {boolean} [isQuiet] Nobody asked for it. @returns {Promise<void>} */

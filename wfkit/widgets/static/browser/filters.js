@@ -1,6 +1,6 @@
 // @ts-check
 /// <reference path="../view.js" />
-/// <reference path="tags.js" />
+/// <reference path="tag_picker.js" />
 
 /** @typedef {{format: Facet[], template: Facet[], tag: Facet[], more_tags: number}} Facets */
 
@@ -20,7 +20,7 @@ class FilterBar {
     this.format = selectOf("Format");
     this.order = selectOf("Sort by");
     this.order.classList.add("wfkit-order");
-    this.picker = tagPicker((value) => this.toggle(value));
+    this.picker = new TagPicker((value) => this.toggle(value));
     this.chips = element("div", { class: "wfkit-browser-chips" });
     this.clearAll = wordButton("Clear filters");
     this.box = element("div", { class: "wfkit-browser-filters", role: "group", "aria-label": "Filters" },

@@ -2,7 +2,7 @@
 /// <reference path="../view.js" />
 /// <reference path="../canvas.js" />
 /// <reference path="profile_parts.js" />
-/// <reference path="making.js" />
+/// <reference path="editing.js" />
 
 /** What is known of the selected workflow. */
 class ProfilePane {
