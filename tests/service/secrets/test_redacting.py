@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,8 @@ from hypothesis import strategies as st
 import wfkit
 from wfkit import formats
 from wfkit.errors import InvalidInput, WfkitError
-from wfkit.service.secrets import scrubbed
+from wfkit.service.documents import document_of
+from wfkit.service.secrets import redacted, scrubbed
 
 LITERAL = "q7Zx-91LmPq2_vTr8Kd0"
 TOKEN = "ghp_" + "a1B2c3D4e5F6" * 3
@@ -196,3 +198,12 @@ def test_real_documents_are_redacted_to_the_same_graph_without_findings(corpus):
             assert formats.sniff(redacted.data) == document.format, path
             assert graph_of(redacted) == graph_of(document), path
     assert count
+
+
+def test_a_document_without_a_text_stays_without_one():
+    nodes = [{"id": "a", "type": "llm", "data": {"config": {"api_key": TOKEN, "prompt": f"use {TOKEN} here"}}}]
+    whole = document_of({"nodes": nodes, "edges": []})
+    shown = redacted(replace(whole, text=""))
+    assert shown.text == ""
+    assert shown.data == redacted(whole).data
+    assert shown.data["nodes"][0]["data"]["config"] == {"api_key": "", "prompt": "use REDACTED here"}

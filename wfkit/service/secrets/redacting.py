@@ -47,21 +47,23 @@ def redact(source: object, what: str = SECRETS) -> Document:
 
 
 def redacted(document: Document, what: str = SECRETS) -> Document:
-    """The document without its secrets, as `redact` gives it."""
+    """The document without its secrets, as `redact` gives it; one without a text, as a merge in progress, stays so."""
     # What is cut out of a text may leave something that looks like a secret again: then the whole text goes.
     for is_whole in (False, True):
         found = [finding for finding in findings(document) if what == ALL or finding.kind == "secret"]
-        if not found:
-            break
         edits = [*_edits(document.data, found, is_whole=is_whole)]
-        if not document.text:
-            # What stands of a merge has none before it is saved.
-            document = replace(document, data=applied(document.data, edits))
-            continue
-        text = _text(document, edits)
-        made = documents.from_text(text, format=document.format)
-        document = replace(made, encoding=document.encoding, source=document.source)
+        if edits:
+            document = _edited(document, edits)
+        if not any(edit.cuts or edit.key_cuts for edit in edits):
+            break
     return document
+
+
+def _edited(document: Document, edits: Sequence[Splice]) -> Document:
+    if not document.text:
+        return replace(document, data=applied(document.data, edits))
+    made = documents.from_text(_text(document, edits), format=document.format)
+    return replace(made, encoding=document.encoding, source=document.source)
 
 
 def _text(document: Document, edits: Sequence[Splice]) -> str:
