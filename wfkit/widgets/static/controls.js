@@ -133,6 +133,11 @@ function selectOf(name, options = []) {
   return element("select", { class: "wfkit-select", "aria-label": name, title: name }, ...options.map(([value, words]) => element("option", { value }, words)));
 }
 
+/** @param {string} label @param {string} [kind] What it is, where the colour says it too. @returns {HTMLElement} */
+function chipOf(label, kind = "") {
+  return element("span", { class: `wfkit-chip ${kind}` }, element("bdi", {}, label));
+}
+
 /** @param {string} title @param {string} words @param {...(Node | string)} offers What to do about it. @returns {HTMLElement} What stands where nothing else does. */
 function emptyState(title, words, ...offers) {
   const heading = element("div", { class: "wfkit-empty-title" }, title);

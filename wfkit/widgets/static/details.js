@@ -1,5 +1,5 @@
 // @ts-check
-/// <reference path="panel.js" />
+/// <reference path="controls.js" />
 /// <reference path="words.js" />
 
 /**
@@ -25,8 +25,8 @@ function detailsOf(details, actions) {
   const close = signButton("Close details", "M4 4l8 8M12 4l-8 8", actions.close);
   const heading = element("h3", { tabindex: -1, class: "wfkit-details-title" }, details.label);
   const parts = [element("div", { class: "wfkit-details-head" }, heading, close)];
-  const chips = details.chips.map((words) => element("span", { class: "wfkit-chip" }, words));
-  if (details.remark) chips.push(element("span", { class: "wfkit-chip wfkit-chip--alarm" }, details.remark));
+  const chips = details.chips.map((words) => chipOf(words));
+  if (details.remark) chips.push(chipOf(details.remark, "wfkit-chip--alarm"));
   parts.push(element("div", { class: "wfkit-chips" }, ...chips));
   if (details.fold) parts.push(foldButton(details.fold, actions.fold));
   for (const section of details.sections) {

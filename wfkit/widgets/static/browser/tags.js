@@ -6,11 +6,6 @@
  * @typedef {{value: string, label: string, count: number}} Facet
  */
 
-/** @param {string} label @param {string} [kind] What it is, where the colour says it too. @returns {HTMLElement} */
-function chipOf(label, kind = "") {
-  return element("span", { class: `wfkit-chip ${kind}` }, element("bdi", {}, label));
-}
-
 /** @param {string} label @param {string} name What a click does. @param {() => void} act @returns {HTMLButtonElement} A chip with a cross. */
 function removableChip(label, name, act) {
   const cross = iconOf("M4.5 4.5l7 7M11.5 4.5l-7 7", "wfkit-icon--small");

@@ -128,7 +128,7 @@ class ChangeList {
     if (form === "facts") return factsOf(change.facts ?? []);
     const head = element("span", { class: "wfkit-change-name" }, name || "all of it");
     const row = element("div", { class: `wfkit-change-row is-${facet}` }, head);
-    if (facet !== "logic") head.append(" ", element("span", { class: "wfkit-chip" }, facet));
+    if (facet !== "logic") head.append(" ", chipOf(facet));
     if (form === "words") row.append(wordsOf(change.spans ?? [], name));
     else row.append(...valuesOf(change.old ?? null, change.new ?? null, name));
     if (note) row.append(element("span", { class: "wfkit-quiet wfkit-change-note" }, note));

@@ -73,7 +73,7 @@ function playerOf(actions) {
     slider.setAttribute("aria-valuetext", `Version ${version.number}: ${said}`);
     words.replaceChildren(
       element("span", { class: "wfkit-step-number" }, `Version ${version.number}`),
-      ...version.tags.map((tag) => element("span", { class: "wfkit-chip" }, tag)),
+      ...version.tags.map((tag) => chipOf(tag)),
       element("span", { class: "wfkit-step-message", title: said }, element("bdi", {}, said)),
       element("span", { class: "wfkit-quiet" }, version.author, " · ", timeOf(version.date)),
     );

@@ -205,7 +205,7 @@ function cardOf(card, actions) {
   open.addEventListener("click", () => actions.preview(card));
   const use = element("button", { type: "button", class: "wfkit-button wfkit-button--outlined wfkit-card-use", tabindex: -1, "aria-label": `Use template ${card.name}` }, "Use");
   use.addEventListener("click", () => actions.use(card));
-  const tags = element("div", { class: "wfkit-card-tags" }, ...card.tags.map((tag) => element("span", { class: "wfkit-chip" }, tag)));
+  const tags = element("div", { class: "wfkit-card-tags" }, ...card.tags.map((tag) => chipOf(tag)));
   return element(
     "li", { class: "wfkit-card" },
     element("div", { class: "wfkit-card-picture", "aria-hidden": "true" }),

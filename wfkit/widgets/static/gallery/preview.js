@@ -71,7 +71,7 @@ const EMPTY_PICTURE = `<svg xmlns="${SVG}" width="10" height="10"></svg>`;
  * @returns {Node[][]} By column.
  */
 function previewAbout({ card, name, line, types, settings }, use) {
-  const chips = card.tags.map((tag) => element("span", { class: "wfkit-chip" }, tag));
+  const chips = card.tags.map((tag) => chipOf(tag));
   return [[
     ...descriptionOf(card.description),
     element("div", { class: "wfkit-chips" }, ...chips),
@@ -155,7 +155,7 @@ function typeList(types) {
     const head = element("div", { class: "wfkit-type-head" }, element("span", { class: "wfkit-type-title" }, title));
     if (title !== type) head.append(element("code", {}, type));
     if (count > 1) head.append(element("span", { class: "wfkit-quiet" }, `×${count}`));
-    if (isMissing) head.append(element("span", { class: "wfkit-chip wfkit-chip--alarm" }, "missing here"));
+    if (isMissing) head.append(chipOf("missing here", "wfkit-chip--alarm"));
     return element("li", { "data-type": type }, head, element("div", { class: "wfkit-quiet" }, purpose));
   });
   return [element("h4", {}, `Node types (${types.length})`), element("ul", { class: "wfkit-types" }, ...items)];

@@ -209,7 +209,7 @@ class Timeline {
 /** @param {Entry} row @param {boolean} isHead @param {boolean} [hasRoom] @returns {HTMLElement[]} */
 function chipsOf(row, isHead, hasRoom = false) {
   const chips = row.tags.map((tag) => element("span", { class: "wfkit-chip wfkit-chip--tag", title: tag }, tag));
-  if (isHead) chips.unshift(element("span", { class: "wfkit-chip wfkit-chip--head" }, "Current"));
+  if (isHead) chips.unshift(chipOf("Current", "wfkit-chip--head"));
   if (row.restoredFrom !== null) chips.push(restoredChip(row.restoredFrom, hasRoom));
   if (!row.isValid) chips.push(element("span", { class: "wfkit-chip wfkit-chip--alarm", title: "It had errors when it was saved" }, "Invalid"));
   return chips;
@@ -217,7 +217,7 @@ function chipsOf(row, isHead, hasRoom = false) {
 
 /** @param {number} number @param {boolean} hasRoom For words. */
 function restoredChip(number, hasRoom) {
-  if (hasRoom) return element("span", { class: "wfkit-chip" }, `↶ Restored from ${number}`);
+  if (hasRoom) return chipOf(`↶ Restored from ${number}`);
   const words = element("span", { class: "wfkit-hidden-words" }, `Restored from version ${number}`);
   return element("span", { class: "wfkit-chip", title: `Restored from version ${number}` }, element("span", { "aria-hidden": "true" }, `↶ ${number}`), words);
 }
