@@ -14,7 +14,7 @@ import sys
 import threading
 import time
 from collections import deque
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from contextlib import suppress
 from queue import SimpleQueue
 from typing import IO, TYPE_CHECKING, Any, Self, cast
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from wfkit.service.importing.reading import Options
     from wfkit.service.importing.rows import Candidate
     from wfkit.service.importing.sources import Entry, File, Lines
+
+    _Found = list[Candidate | Row | Archive]
 
 _START_S = 60.0
 _LOOK_EVERY_S = 0.1
@@ -154,23 +156,32 @@ class Crew:
 
     def examined(self, chunks: Iterable[Chunk]) -> Iterator[Candidate | Row | Archive]:
         """What the sources of the chunks hold; a bounded number of chunks is on its way at any time."""
-        waiting: deque[tuple[int, Future[list[Candidate | Row | Archive]]]] = deque()
+        waiting: deque[tuple[int, SimpleQueue[_Found | BaseException]]] = deque()
         ahead = 0
         for chunk in chunks:
             while waiting and (len(waiting) > 3 * self._size or ahead + chunk.size_bytes > _AHEAD_BYTES):
                 size, first = waiting.popleft()
                 ahead -= size
-                yield from first.result()
-            waiting.append((chunk.size_bytes, self._threads.submit(self._examine, chunk)))
+                yield from _taken(first)
+            # Not by a future: Ctrl+C while it is waited for can leave its lock taken, and the thread would never end.
+            slot: SimpleQueue[_Found | BaseException] = SimpleQueue()
+            self._threads.submit(self._fill, slot, chunk)
+            waiting.append((chunk.size_bytes, slot))
             ahead += chunk.size_bytes
         while waiting:
-            yield from waiting.popleft()[1].result()
+            yield from _taken(waiting.popleft()[1])
 
-    def _examine(self, chunk: Chunk) -> list[Candidate | Row | Archive]:
+    def _fill(self, slot: SimpleQueue[_Found | BaseException], chunk: Chunk) -> None:
+        try:
+            slot.put(self._examine(chunk))
+        except BaseException as exc:  # noqa: BLE001 - it is raised where the slot is waited for
+            slot.put(exc)
+
+    def _examine(self, chunk: Chunk) -> _Found:
         work = [source for source in chunk.sources if not isinstance(source, Row | Archive)]
         # To its end at once, for that is where the worker is free again.
         answers = iter(list(self._answers(work)))
-        found: list[Candidate | Row | Archive] = []
+        found: _Found = []
         for source in chunk.sources:
             found += [source] if isinstance(source, Row | Archive) else next(answers)
         return found
@@ -233,3 +244,11 @@ class Crew:
                 late = list(self._all)
             for worker in late:
                 worker.stop_when_late()
+
+
+def _taken(slot: SimpleQueue[_Found | BaseException]) -> _Found:
+    """What a chunk gave, or raises what it raised."""
+    found = slot.get()
+    if isinstance(found, BaseException):
+        raise found
+    return found
