@@ -129,7 +129,7 @@ __all__ = [
 
 
 # Graphs and diffs draw themselves by this, and the core knows no renderer.
-display.use(lambda: import_module("wfkit.render"))
+display.use(lambda: import_module("wfkit.render"), lambda: import_module("wfkit.service.secrets"))
 
 
 def __getattr__(name: str) -> Any:

@@ -13,7 +13,7 @@ from wfkit.core import display
 @pytest.fixture
 def loaders(monkeypatch):
     """The hook, empty for one test."""
-    monkeypatch.setattr(display, "_loaders", [])
+    monkeypatch.setattr(display, "_loaders", {})
 
 
 @pytest.mark.usefixtures("loaders")
@@ -25,7 +25,7 @@ def test_without_a_renderer_asking_says_what_sets_one():
 @pytest.mark.usefixtures("loaders")
 def test_the_renderer_is_loaded_when_it_is_asked_for():
     loaded = []
-    display.use(lambda: loaded.append("first"))
+    display.use(lambda: loaded.append("first"), lambda: loaded.append("secrets"))
     assert loaded == []
     display.renderer()
     assert loaded == ["first"]
@@ -33,8 +33,8 @@ def test_the_renderer_is_loaded_when_it_is_asked_for():
 
 @pytest.mark.usefixtures("loaders")
 def test_the_last_loader_counts():
-    display.use(lambda: "first")
-    display.use(lambda: "second")
+    display.use(lambda: "first", lambda: None)
+    display.use(lambda: "second", lambda: None)
     assert display.renderer() == "second"
 
 

@@ -153,21 +153,22 @@ class Diff:
         return call_with_room(partial(text.written, self, color=color, layout=layout, noise=noise), limit)
 
     def svg(self, *, view: str = "overlay", theme: str = "auto") -> str:
-        """The picture of what changed.
+        """The picture of what changed, without secrets.
 
         Args:
             view: `overlay`, both in one; `pair`, side by side; `old` or `new`, that side in the places of the overlay.
             theme: `light`, `dark`, or `auto`, as the reader's system has it.
         """
-        return str(display.renderer().diff_svg(self, view=view, theme=theme))
+        return str(display.renderer().diff_svg(display.told_diff(self), view=view, theme=theme))
 
     def to_html(self) -> str:
-        """The diff as HTML without scripts or style sheets, legible wherever notebooks are shown."""
-        return str(display.renderer().diff_html(self))
+        """The diff as HTML without scripts, style sheets or secrets, legible wherever notebooks are shown."""
+        return str(display.renderer().diff_html(display.told_diff(self)))
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         del include, exclude
-        return {"text/plain": self.text(), "text/html": self.to_html()}
+        shown = display.told_diff(self)
+        return {"text/plain": shown.text(), "text/html": str(display.renderer().diff_html(shown))}
 
 
 def diff(old: Document, new: Document, *, old_title: str = "old", new_title: str = "new", limit: int = _LIMIT) -> Diff:

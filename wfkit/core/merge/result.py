@@ -189,7 +189,7 @@ class Merge:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         del include, exclude
-        return dict(display.renderer().merge_bundle(self))
+        return dict(display.renderer().merge_bundle(display.told_merge(self)))
 
     @property
     def _merged(self) -> Outcome:

@@ -29,6 +29,11 @@ Veil = Literal["", "part", "whole"]
 
 _PARTS: Final = ("config", "settings", "layout", "noise")
 _NOTHING: Final[tuple[Any, ...]] = ("", [], {})
+SECRET: Final = "a secret, not shown"  # noqa: S105 - says that there is one
+"""What stands in place of a value that is secret as a whole."""
+_ANOTHER: Final = "another secret, not shown"
+_HOLDER: Final = "a value with a secret in it, not shown"
+_ANOTHER_HOLDER: Final = "the same with another secret, not shown"
 
 
 class RedactedDiff(NamedTuple):
@@ -60,6 +65,14 @@ def redacted_diff(diff: Diff) -> RedactedDiff:
     veils = {place: veil for place, (_, veil) in enumerate(made) if any(veil)}
     found = [operation for operation, _ in made]
     return RedactedDiff(replace(diff, old=shown[0], new=shown[1], found=found, matching=redaction.matching()), veils)
+
+
+def told_diff(diff: Diff) -> Diff:
+    """The same changes with words in place of each value that is secret as a whole: to be read, not to be applied."""
+    shown, veils = redacted_diff(diff)
+    if not veils:
+        return shown
+    return replace(shown, found=[_told(each, veils.get(place)) for place, each in enumerate(shown.found)])
 
 
 class _Twins:
@@ -124,6 +137,18 @@ class _Redaction:
             whole, shown = align(operation.before, operation.after), align(sides["before"], sides["after"])
             found = [[pair, *parts] for pair, parts in zip(zip(whole, shown, strict=True), found, strict=True)]
         return found[0], found[1]
+
+
+def _told(operation: Any, veils: tuple[Veil, Veil] | None) -> Any:
+    if veils is None:
+        return operation
+    sides = {name: SECRET for name, veil in zip(("old", "new"), veils, strict=True) if veil == "whole"}
+    if len(sides) > 1:
+        sides["new"] = _ANOTHER
+    elif operation.leaf.old == operation.leaf.new:
+        # Only the secret within it changed.
+        sides = {"old": _HOLDER, "new": _ANOTHER_HOLDER}
+    return replace(operation, leaf=structs.replace(operation.leaf, **sides))
 
 
 def _parts_of(thing: Node | Edge, twin: Node | Edge) -> Iterator[tuple[Any, Any]]:
