@@ -147,19 +147,19 @@ def test_a_template_whose_type_was_uninstalled_since_is_used_only_on_demand(regi
 def test_a_name_is_free_when_neither_a_workflow_nor_a_template_has_it(registry, flow):
     assert registry.free_name("RAG basic") == "RAG basic"
     wf = registry.create("RAG basic", flow())
-    assert registry.free_name("RAG basic") == "RAG basic 2"
-    registry.create("RAG basic 2", flow())
+    assert registry.free_name("RAG basic") == "RAG basic (2)"
+    registry.create("RAG basic (2)", flow())
     registry.create("RAG basic 3 of 4", flow())
-    assert registry.free_name("RAG basic") == "RAG basic 3"
+    assert registry.free_name("RAG basic") == "RAG basic (3)"
     registry.delete(wf)
     assert registry.free_name("RAG basic") == "RAG basic"
-    assert registry.free_name("Simple RAG") == "Simple RAG 2"
+    assert registry.free_name("Simple RAG") == "Simple RAG (2)"
 
 
 def test_a_name_of_full_length_leaves_room_for_its_number(registry, flow):
     registry.create("x" * 500, flow())
     free = registry.free_name("x" * 500)
-    assert (len(free), free[-3:]) == (494, "x 2")
+    assert (len(free), free[-3:]) == (484, "(2)")
     assert registry.create(free, flow()).name == free
     with pytest.raises(InvalidInput, match="at least one visible character"):
         registry.free_name(" ")

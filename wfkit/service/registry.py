@@ -167,7 +167,7 @@ class Registry(Listings, Questions, Files):
         return offers.offers(self._context)
 
     def free_name(self, name: str) -> str:
-        """The name, or the same with a number behind it where a workflow or a pre-built template has it: `RAG 2`.
+        """The name, or the same with a number behind it where a workflow or a pre-built template has it: `RAG (2)`.
 
         Raises:
             InvalidInput: The name is not allowed.

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from wfkit import templates
 from wfkit.core.wording import listed, quoted
 from wfkit.errors import AmbiguousName, NotFound, RegistryUnusable, VersionConflict
 from wfkit.service import documents, history, offers, saving
-from wfkit.service.inputs import MAX_NAME, checked_page
+from wfkit.service.inputs import checked_page
+from wfkit.service.numbering import base_of, free_number, numbered
 from wfkit.service.offers import id_of
 from wfkit.store import frames, workflows
 
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from wfkit.service.offers import Offer
     from wfkit.store.records import VersionRecord, WorkflowRecord
     from wfkit.templates import Template
-
-# Of the number behind a name, with the space before it.
-_DIGITS = 8
 
 
 def listing(context: Context, *, page: int, limit: int | None) -> pd.DataFrame:
@@ -72,11 +69,9 @@ def use(
 def free_name(context: Context, name: str) -> str:
     """The name, with the first number from 2 behind it that makes it one which no workflow and no template has."""
     with context.engine.read() as transaction:
-        # A number takes the place of what is then too long.
-        taken = set(workflows.names_starting(transaction, name[: MAX_NAME - _DIGITS]))
+        taken = set(workflows.names_starting(transaction, base_of(name)))
     taken.update(template.name for template in templates.available())
-    numbered = (f"{name[: MAX_NAME - _DIGITS]} {number}" for number in count(2))
-    return name if name not in taken else next(free for free in numbered if free not in taken)
+    return numbered(name, free_number(name, taken)) if name in taken else name
 
 
 def find(context: Context, name: str) -> WorkflowRecord:

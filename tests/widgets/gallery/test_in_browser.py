@@ -55,14 +55,14 @@ def test_the_cards_say_what_templates_are_and_get_their_pictures(notebook):
 def test_one_click_makes_a_workflow_and_shows_its_graph_and_its_line(notebook):
     panel = show(notebook)
     panel.get_by_role("button", name="Use template Simple RAG").click()
-    panel.get_by_text("“Simple RAG 2” was made from “Simple RAG”.").wait_for()
+    panel.get_by_text("“Simple RAG (2)” was made from “Simple RAG”.").wait_for()
     assert panel.locator(".wfkit-stage .wf-card").count() == 9
-    assert panel.locator(".wfkit-code-line").first.inner_text().startswith('wf = registry.get("Simple RAG 2")')
+    assert panel.locator(".wfkit-code-line").first.inner_text().startswith('wf = registry.get("Simple RAG (2)")')
     panel.get_by_role("button", name="Undo").click()
-    panel.get_by_text("“Simple RAG 2” was deleted.").wait_for()
+    panel.get_by_text("“Simple RAG (2)” was deleted.").wait_for()
     assert "used" not in panel.locator(CARDS, has_text="Simple RAG").first.inner_text().replace("not used yet", "")
     panel.get_by_role("button", name="Bring it back").click()
-    panel.locator(".wfkit-page-title", has_text="Simple RAG 2").wait_for()
+    panel.locator(".wfkit-page-title", has_text="Simple RAG (2)").wait_for()
 
 
 def test_all_of_it_works_by_keyboard_alone(notebook):
@@ -109,7 +109,7 @@ def test_a_preview_has_the_name_to_be_given_and_marks_the_type_of_a_node(noteboo
     opener(panel, "Document Q&A").click()
     name = panel.get_by_label("Name of the new workflow")
     name.wait_for()
-    assert name.input_value() == "Document Q&A 2"
+    assert name.input_value() == "Document Q&A (2)"
     panel.locator(".wf-card[aria-label^='Split by sentence']").click()
     assert panel.locator(".wfkit-types .is-chosen").inner_text().startswith("Text splitter")
     name.fill("Handbook")
@@ -153,7 +153,7 @@ def test_a_template_with_missing_types_is_used_only_when_that_is_confirmed(noteb
     assert panel.locator(CARDS).count() == 8
     use.click()
     dialog.get_by_role("button", name="Use anyway").click()
-    panel.get_by_text("“Time travel 2” was made").wait_for()
+    panel.get_by_text("“Time travel (2)” was made").wait_for()
     assert "Not installed here: teleporter" in panel.get_by_role("note").inner_text()
 
 
@@ -171,7 +171,7 @@ def test_escape_in_the_question_leads_back_to_the_preview(notebook):
 def test_clicks_in_quick_succession_make_one_workflow(notebook):
     panel = show(notebook)
     panel.get_by_role("button", name="Use template Simple RAG").dblclick()
-    panel.get_by_text("“Simple RAG 2” was made").wait_for()
+    panel.get_by_text("“Simple RAG (2)” was made").wait_for()
     notebook.page.keyboard.press("Escape")
     assert "used 1" in panel.locator(CARDS, has_text="Simple RAG").first.inner_text()
 

@@ -127,8 +127,9 @@ def test_a_template_is_selected_by_name_or_id(panel):
     panel.selected = "Simple RAG"
     assert panel.selected == "template-simple_rag"
     shown = panel.preview
-    assert (shown["card"]["name"], shown["name"], shown["about"]) == ("Simple RAG", "Simple RAG 2", "9 nodes, 9 edges")
-    assert shown["line"] == 'wf = registry.use_template("Simple RAG", "Simple RAG 2")'
+    assert (shown["card"]["name"], shown["name"]) == ("Simple RAG", "Simple RAG (2)")
+    assert shown["about"] == "9 nodes, 9 edges"
+    assert shown["line"] == 'wf = registry.use_template("Simple RAG", "Simple RAG (2)")'
     assert len(shown["nodes"]) == 9
     panel.selected = None
     assert panel.preview is None

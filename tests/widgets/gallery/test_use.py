@@ -15,12 +15,12 @@ from .samples import KEY, card, flow
 
 def test_one_call_makes_a_workflow_with_a_free_name(registry, panel):
     made = panel.use("Simple RAG")
-    assert (made.name, panel.workflow) == ("Simple RAG 2", made)
-    assert panel.made["line"] == 'wf = registry.get("Simple RAG 2")'
-    assert (panel.made["name"], panel.made["template"]) == ("Simple RAG 2", "Simple RAG")
-    assert registry.get("Simple RAG 2").document == made.document
+    assert (made.name, panel.workflow) == ("Simple RAG (2)", made)
+    assert panel.made["line"] == 'wf = registry.get("Simple RAG (2)")'
+    assert (panel.made["name"], panel.made["template"]) == ("Simple RAG (2)", "Simple RAG")
+    assert registry.get("Simple RAG (2)").document == made.document
     assert card(panel, "Simple RAG")["used"] == 1
-    assert panel.use("Simple RAG").name == "Simple RAG 3"
+    assert panel.use("Simple RAG").name == "Simple RAG (3)"
 
 
 def test_the_selected_template_is_used_under_the_name_that_is_given(panel):

@@ -16,10 +16,11 @@ from wfkit.errors import InvalidInput, InvalidWorkflow, UnknownFormat, WfkitErro
 from wfkit.service import _histories, documents
 from wfkit.service._context import new_id
 from wfkit.service._manifest import MANIFEST, MEMBER, Manifest, VersionEntry, manifest_from, moment, reason_of
-from wfkit.service.importing._plan import WRITTEN, Ledger, Place, rename_base
+from wfkit.service.importing._plan import WRITTEN, Ledger, Place
 from wfkit.service.importing._regular import opened_zip
 from wfkit.service.importing.content import BROKEN, member_bytes, refusal
 from wfkit.service.importing.rows import Row
+from wfkit.service.numbering import base_of
 from wfkit.store import bulk, versions, workflows
 from wfkit.store.bulk import Living
 from wfkit.store.records import VersionRecord, WorkflowRecord
@@ -192,7 +193,7 @@ def _conflicting(
 
 def _ledger(transaction: Transaction, settler: Settler, name: str) -> Ledger:
     ledger = Ledger() if settler.planned is None else settler.planned
-    ledger.learn({}, bulk.named(transaction, [name], [rename_base(name)]))
+    ledger.learn({}, bulk.named(transaction, [name], [base_of(name)]))
     return ledger
 
 

@@ -7,9 +7,10 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, TypeVar
 
 from wfkit.service._context import new_id
-from wfkit.service.importing._plan import WRITTEN, Ledger, Place, decide, rename_base
+from wfkit.service.importing._plan import WRITTEN, Ledger, Place, decide
 from wfkit.service.importing.rows import Candidate, Row
 from wfkit.service.inputs import MAX_DESCRIPTION
+from wfkit.service.numbering import base_of
 from wfkit.store import bulk, versions, workflows
 from wfkit.store.records import VersionRecord, WorkflowRecord
 
@@ -106,7 +107,7 @@ def write(transaction: Transaction, context: Context, decided: Iterable[tuple[Ca
 def _look_up(transaction: Transaction, ledger: Ledger, candidates: Sequence[Candidate], *, renames: bool) -> None:
     known = versions.known_hashes(transaction, [candidate.content_hash for candidate in candidates])
     names = list({candidate.name for candidate in candidates})
-    bases = [rename_base(name) for name in names] if renames else []
+    bases = [base_of(name) for name in names] if renames else []
     ledger.learn({digest: Place(*place) for digest, place in known.items()}, bulk.named(transaction, names, bases))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from wfkit.core.wording import quoted
 from wfkit.errors import InvalidInput
+from wfkit.service.numbering import base_of, free_number, numbered
 from wfkit.store.bulk import Living
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 POLICIES = ("skip", "version", "rename", "error")
 WRITTEN = frozenset({"imported", "renamed", "version"})
-_BASE_LENGTH = 480
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +62,10 @@ class Ledger:
 
     def free_name(self, name: str) -> str:
         """The name with the next number that nobody has: `Name (2)`."""
-        base = rename_base(name)
-        while f"{base} ({self._next_number[base]})" in self.names:
-            self._next_number[base] += 1
-        return f"{base} ({self._next_number[base]})"
-
-
-def rename_base(name: str) -> str:
-    """What stands before the number of a renamed workflow."""
-    return name[:_BASE_LENGTH]
+        base = base_of(name)
+        number = free_number(base, self.names, first=self._next_number[base])
+        self._next_number[base] = number
+        return numbered(base, number)
 
 
 def decide(candidate: Candidate, ledger: Ledger, *, on_conflict: str, make_id: Callable[[], str]) -> Row:

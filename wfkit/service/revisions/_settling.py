@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from wfkit.core.wording import quoted
 from wfkit.service import _histories
 from wfkit.service._context import new_id
-from wfkit.service.importing._plan import Ledger, rename_base
+from wfkit.service.importing._plan import Ledger
+from wfkit.service.numbering import base_of, is_numbered
 from wfkit.service.revisions import _stories
 from wfkit.store import bulk
 from wfkit.store.bulk import Living
@@ -125,7 +126,7 @@ class Settler:
 
 def _look_up(transaction: Transaction, ledger: Ledger, told: list[list[Story]]) -> None:
     names = list({found[0].newest.name for found in told})
-    ledger.learn({}, bulk.named(transaction, names, [rename_base(name) for name in names]))
+    ledger.learn({}, bulk.named(transaction, names, [base_of(name) for name in names]))
 
 
 def _by_first(transaction: Transaction, told: list[list[Story]]) -> Mapping[str, list[History]]:
@@ -146,9 +147,7 @@ def _fresh(ledger: Ledger, story: Story, workflow_id: str) -> Verdict:
 
 
 def _is_named(history: History, story: Story) -> bool:
-    base, _, number = history.name.rpartition(" (")
-    is_numbered = number.endswith(")") and number[:-1].isdecimal()
-    return history.name in story.names or (is_numbered and base in map(rename_base, story.names))
+    return history.name in story.names or any(is_numbered(history.name, base_of(name)) for name in story.names)
 
 
 def _in_common(history: History, story: Story) -> int:
