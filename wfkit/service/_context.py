@@ -1,4 +1,4 @@
-"""What every use case needs: the engine, the author, the clock; and ids."""
+"""What every use case needs: the engine, who works, the clock; and ids."""
 
 from __future__ import annotations
 
@@ -7,14 +7,22 @@ import os
 import secrets
 import time
 import uuid
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from wfkit.service import access
+from wfkit.store import audit, workflows
+from wfkit.store.records import AuditRecord
 
-    from wfkit.store import Engine
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from contextlib import AbstractContextManager
+
+    from wfkit.service.access import Principal
+    from wfkit.store import Engine, Transaction
+    from wfkit.store.records import WorkflowRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +30,85 @@ class Context:
     """The surroundings of a use case.
 
     Attributes:
-        engine: The store.
+        engine: The store; used alone, it sees all and asks nobody, which is for what keeps the registry in order.
         author: Who is recorded as the author of what is saved.
         clock: The time now, UTC.
+        principal: For whom it works, who sees and does what he may; None for who has the registry itself.
     """
 
     engine: Engine
     author: str
     clock: Callable[[], datetime]
+    principal: Principal | None = None
 
     def now(self) -> datetime:
         """The time now as the store keeps it: UTC without a zone."""
         return self.clock().astimezone(UTC).replace(tzinfo=None)
+
+    def read(self) -> AbstractContextManager[Transaction]:
+        """Statements that only read, on what may be seen."""
+        return self.engine.read(self._names)
+
+    @contextmanager
+    def creating(self) -> Iterator[Transaction]:
+        """One transaction that makes workflows.
+
+        Raises:
+            Forbidden: It works for a viewer.
+        """
+        self.require("editor", "make workflows")
+        with self.engine.write(self._names) as transaction:
+            yield transaction
+
+    @contextmanager
+    def changing(self, workflow: WorkflowRecord, need: str = "edit") -> Iterator[Transaction]:
+        """One transaction that changes a workflow.
+
+        Args:
+            workflow: Which one.
+            need: `edit` for what it says, its versions and runs, `manage` for whether it is there and for whom.
+
+        Raises:
+            NotFound: It may not be seen, so it is not there.
+            Forbidden: It may be seen, and not changed so.
+        """
+        with self.engine.write(self._names) as transaction:
+            access.check(transaction, self.principal, workflow, need)
+            yield transaction
+
+    def may_change(self, transaction: Transaction, workflow_id: str) -> bool:
+        """Whether a workflow that may be seen, or is not there yet, may be changed."""
+        found = None if self.principal is None else workflows.by_id(transaction, workflow_id)
+        return found is None or access.may(transaction, self.principal, found, "edit")
+
+    def require(self, role: str, doing: str) -> None:
+        """Nothing, where it works for somebody with this role or a higher one, or for nobody.
+
+        Raises:
+            Forbidden: He has a lower one.
+        """
+        if self.principal is not None:
+            access.check_role(self.principal, role, doing)
+
+    def note(
+        self, transaction: Transaction, action: str, workflow: WorkflowRecord | None = None,
+        version: int | None = None, details: str = "",
+    ) -> None:  # fmt: skip
+        """Writes down in the audit log what is done in a transaction."""
+        known = None if workflow is None else workflow.id, None if workflow is None else workflow.name
+        audit.note(transaction, AuditRecord(self.now(), self.author, action, *known, version, details))
+
+    def note_many(self, transaction: Transaction, action: str, acts: Sequence[tuple[str, str, int]]) -> None:
+        """Writes down the same act on many workflows: id, name and version of each."""
+        audit.note_many(transaction, self.now(), self.author, action, acts)
+
+    def of_nobody(self, author: str) -> Context:
+        """The same surroundings for what wfkit does by itself, such as loading a pre-built template."""
+        return replace(self, author=author, principal=None)
+
+    @property
+    def _names(self) -> tuple[str, ...] | None:
+        return None if self.principal is None else self.principal.names
 
 
 def default_author() -> str:

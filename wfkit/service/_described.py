@@ -33,7 +33,7 @@ class Described:
     @property
     def reference(self) -> str:
         """What `registry.get` finds it by now: its name, or its id where the name is another's too."""
-        with self._context.engine.read() as transaction:
+        with self._context.read() as transaction:
             named = [record.id for record in workflows.by_name(transaction, self.name)]
             is_id = workflows.by_id(transaction, self.name) is not None
         return self.name if named == [self.id] and not is_id else self.id

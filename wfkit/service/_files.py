@@ -115,6 +115,7 @@ class Files:
             NotFound: There is no git, no such repository or revision, or no file at this path.
             InvalidInput: An argument is not allowed, or git refuses to read the repository.
         """
+        self._context.require("admin", "read a repository of this machine")
         return revisions.import_history(
             self._context, repo, path, rev=checked_text("rev", rev), dry_run=checked_flag("dry_run", dry_run),
             progress=checked_flag("progress", progress),
@@ -138,6 +139,7 @@ class Files:
             NotFound: There is no such folder.
         """
         is_dry, shows = checked_flag("dry_run", dry_run), checked_flag("progress", progress)
+        self._context.require("admin", "read a folder of this machine")
         return migrating.migrate(self._context, folder, dry_run=is_dry, progress=shows)
 
     def export(
@@ -171,7 +173,7 @@ class Files:
             InvalidInput: The file exists, a history is not to go into a `.wfkit` file, or `redact` is none of those.
             RegistryUnusable: The file cannot be written.
         """
-        with self._context.engine.read() as transaction:
+        with self._context.read() as transaction:
             record = lookup.found(transaction, workflow)
         if isinstance(workflow, Workflow) and version is None and not history:
             version = workflow.version

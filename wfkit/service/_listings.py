@@ -106,7 +106,7 @@ class Listings:
         asked = self._searched(_filter(search, tags, template, format, deleted), contents=contents)
         records, total = self._page(asked.filter, sort, page, limit)
         ids = [record.id for record in records]
-        with self._context.engine.read() as transaction:
+        with self._context.read() as transaction:
             runs = executions.counts(transaction, ids)
             invalid = versions.invalid(transaction, {record.id: record.head_version for record in records})
         found = texts.first_texts(self._context, asked.needle, ids) if asked.needle else {}
@@ -141,7 +141,7 @@ class Listings:
             UnknownFormat: No format has this name.
         """
         asked = self._searched(_filter(search, tags, template, format, deleted), contents=contents)
-        with self._context.engine.read() as transaction:
+        with self._context.read() as transaction:
             return frames.frame(frames.FACETS, facets.facets(transaction, asked.filter))
 
     def read_texts(self, *, most: int | None = None) -> int:
@@ -173,7 +173,7 @@ class Listings:
     ) -> tuple[Sequence[WorkflowRecord], int]:
         offset, rows_wanted = checked_page(page, limit)
         order = checked_text("sort", sort)
-        with self._context.engine.read() as transaction:
+        with self._context.read() as transaction:
             return workflows.page(transaction, wanted, sort=order, offset=offset, limit=rows_wanted)
 
 

@@ -59,7 +59,7 @@ class Questions:
         }
         workflow_id = self._id_of(workflow)
         graphs.index(self._context)
-        with self._context.engine.read() as transaction:
+        with self._context.read() as transaction:
             rows, total = queries.nodes(
                 transaction, workflow_id=workflow_id, offset=offset, limit=rows_wanted, **wanted
             )
@@ -94,7 +94,7 @@ class Questions:
         }
         workflow_id = self._id_of(workflow)
         graphs.index(self._context)
-        with self._context.engine.read() as transaction:
+        with self._context.read() as transaction:
             rows, total = queries.edges(
                 transaction, workflow_id=workflow_id, offset=offset, limit=rows_wanted, **wanted
             )
@@ -103,7 +103,7 @@ class Questions:
     def _id_of(self, workflow: Workflow | str | None) -> str | None:
         if workflow is None:
             return None
-        with self._context.engine.read() as transaction:
+        with self._context.read() as transaction:
             return lookup.found(transaction, workflow).id
 
     def search(self, text: str, *, history: bool = False, page: int = 1, limit: int | None = None) -> pd.DataFrame:
@@ -157,12 +157,14 @@ class Questions:
             values: Bound in their order.
 
         Raises:
-            Forbidden: It writes, attaches, copies or reads other files.
+            Forbidden: It writes, attaches, copies or reads other files; or the registry works for somebody who is no
+                admin.
             InvalidInput: It does not parse or run.
         """
+        self._context.require("admin", "run SQL")
         if graphs.asks_for_graphs(statement):
             graphs.index(self._context)
-        with self._context.engine.read() as transaction:
+        with self._context.read() as transaction:
             return queries.user_query(transaction, statement, values)
 
     def executions(
@@ -182,7 +184,7 @@ class Questions:
         """
         workflow_id = None
         if workflow is not None:
-            with self._context.engine.read() as transaction:
+            with self._context.read() as transaction:
                 workflow_id = lookup.whose_runs(transaction, workflow)
         return executions.listing(
             self._context, workflow_id=workflow_id, version=version, status=status, page=page, limit=limit
@@ -193,7 +195,11 @@ class Questions:
 
         Args:
             progress: Show a bar when it takes a while.
+
+        Raises:
+            Forbidden: The registry works for somebody who is no admin.
         """
+        self._context.require("admin", "check the registry")
         return integrity.check(self._context, progress=checked_flag("progress", progress))
 
 

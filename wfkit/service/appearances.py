@@ -37,11 +37,11 @@ def appearances(context: Context, text: str, *, page: int, limit: int | None) ->
     needle = search.checked_needle(text)
     offset, rows_wanted = checked_page(page, limit)
     plain = max(_PLAIN.findall(needle), key=len, default="")
-    with context.engine.read() as transaction:
+    with context.read() as transaction:
         found = queries.having_said(transaction, plain)
     rows: list[tuple[Any, ...]] = []
     for workflow in found:
-        with context.engine.read() as transaction:
+        with context.read() as transaction:
             records = versions.all_of(transaction, workflow.id)
         rows += _spans(workflow, records, needle, plain)
     stop = None if rows_wanted is None else offset + rows_wanted

@@ -68,7 +68,7 @@ def changes_of_all(
     The workflow that was changed last comes first, with its oldest version.
     """
     offset, rows_wanted = checked_page(page, limit)
-    with context.engine.read() as transaction:
+    with context.read() as transaction:
         found = queries.changed_in(transaction, since, until)
     rows = []
     for workflow in found:
@@ -81,7 +81,7 @@ def changes_of_all(
 def _steps_in(
     context: Context, workflow: WorkflowRecord, since: datetime | None, until: datetime | None
 ) -> Iterator[Step]:
-    with context.engine.read() as transaction:
+    with context.read() as transaction:
         records = versions.all_of(transaction, workflow.id)
     inside = [
         place
@@ -135,7 +135,7 @@ def _labels(side: Document) -> dict[str, str]:
 
 
 def _records(context: Context, workflow: WorkflowRecord) -> list[VersionRecord]:
-    with context.engine.read() as transaction:
+    with context.read() as transaction:
         saving.head_of(transaction, workflow)
         return versions.all_of(transaction, workflow.id)
 

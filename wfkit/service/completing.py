@@ -66,6 +66,6 @@ def versions_of(registry: Registry, workflow: str, *, limit: int) -> Sequence[st
 
 @contextmanager
 def _hurried(registry: Registry) -> Iterator[Transaction]:
-    engine = registry._context.engine  # noqa: SLF001 - the same package
-    with engine.hurried(_PATIENCE_S), engine.read() as transaction:
+    context = registry._context  # noqa: SLF001 - the same package
+    with context.engine.hurried(_PATIENCE_S), context.read() as transaction:
         yield transaction

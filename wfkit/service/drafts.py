@@ -50,7 +50,7 @@ class Draft:
 def save(context: Context, workflow: WorkflowRecord, source: object) -> Draft:
     """The draft, written over the one before; the version that it was begun from stays."""
     document = documents.document_of(source, format=workflow.format)  # a draft may be of no format that is known
-    with context.engine.write() as transaction:
+    with context.changing(workflow) as transaction:
         saving.head_of(transaction, workflow)
         before = versions.draft(transaction, workflow.id)
         base = before.base_version if before else workflow.head_version
@@ -94,7 +94,7 @@ def publish(
 
 
 def _record(context: Context, workflow: WorkflowRecord) -> DraftRecord:
-    with context.engine.read() as transaction:
+    with context.read() as transaction:
         record = versions.draft(transaction, workflow.id)
     if record is None:
         msg = f"{quoted(workflow.name)} has no draft; save_draft(document) makes one"

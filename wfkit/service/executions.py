@@ -60,9 +60,10 @@ class Execution:
             raise InvalidInput(msg)
         started_at = self._context.now()
         record = self._record("running", started_at, None)
-        with self._context.engine.write() as transaction:
+        with self._context.changing(self._workflow) as transaction:
             saving.head_of(transaction, self._workflow)
             executions.insert(transaction, record)
+            self._context.note(transaction, "run", self._workflow, self.version, self.id)
         self._started_at, self.status = started_at, "running"
         return self
 
@@ -113,7 +114,7 @@ class Execution:
         )  # fmt: skip
 
     def _write(self, record: ExecutionRecord) -> None:
-        with self._context.engine.write() as transaction:
+        with self._context.changing(self._workflow) as transaction:
             executions.update(transaction, record)
 
 
@@ -141,9 +142,10 @@ def record(
         new_id(), workflow.id, version, status, start, end, checked_cost(cost),
         _details_text({} if details is None else details),
     )  # fmt: skip
-    with context.engine.write() as transaction:
+    with context.changing(workflow) as transaction:
         saving.head_of(transaction, workflow)
         executions.insert(transaction, made)
+        context.note(transaction, "run", workflow, version, made.id)
     return made.id
 
 
@@ -155,7 +157,7 @@ def listing(
     if status is not None:
         _check_status(status)
     number = None if version is None else checked_version("version", version)
-    with context.engine.read() as transaction:
+    with context.read() as transaction:
         rows, total = executions.page(
             transaction, workflow_id=workflow_id, version=number, status=status, offset=offset, limit=rows_wanted
         )
@@ -164,7 +166,7 @@ def listing(
 
 def costs(context: Context, workflow_id: str) -> pd.DataFrame:
     """A row a version that ran."""
-    with context.engine.read() as transaction:
+    with context.read() as transaction:
         return frames.frame(frames.COSTS, executions.costs(transaction, workflow_id))
 
 

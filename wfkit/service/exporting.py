@@ -118,7 +118,7 @@ def _written(target: Path) -> Iterator[IO[bytes]]:
 def _write_archive(
     context: Context, workflow: WorkflowRecord, file: IO[bytes], numbers: Iterable[int], *, redact: str
 ) -> None:
-    with context.engine.read() as transaction:
+    with context.read() as transaction:
         workflow = saving.head_of(transaction, workflow)
         tags = versions.tags(transaction, workflow.id)
     with zipfile.ZipFile(file, "w") as archive:

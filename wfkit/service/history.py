@@ -29,7 +29,7 @@ def version(context: Context, workflow: WorkflowRecord, number: int) -> VersionR
     Raises:
         NotFound: It has no such version.
     """
-    with context.engine.read() as transaction:
+    with context.read() as transaction:
         return _existing(transaction, workflow, number)
 
 
@@ -40,7 +40,7 @@ def find(context: Context, workflow: WorkflowRecord, reference: int | str) -> Ve
         NotFound: No version has this number or tag.
         InvalidInput: It is neither a number nor a text.
     """
-    with context.engine.read() as transaction:
+    with context.read() as transaction:
         return _existing(transaction, workflow, _resolved(transaction, workflow, reference))
 
 
@@ -51,7 +51,7 @@ def resolve(context: Context, workflow: WorkflowRecord, reference: int | str) ->
         NotFound: No version has this number or tag.
         InvalidInput: It is neither a number nor a text.
     """
-    with context.engine.read() as transaction:
+    with context.read() as transaction:
         number = _resolved(transaction, workflow, reference)
         if versions.content_hash(transaction, workflow.id, number) is None:
             raise _no_version(transaction, workflow, number)
@@ -64,14 +64,14 @@ def head(context: Context, workflow: WorkflowRecord) -> WorkflowRecord:
     Raises:
         NotFound: It was deleted or purged.
     """
-    with context.engine.read() as transaction:
+    with context.read() as transaction:
         return saving.head_of(transaction, workflow)
 
 
 def listing(context: Context, workflow: WorkflowRecord, *, page: int, limit: int | None) -> pd.DataFrame:
     """A row a version, newest first."""
     offset, rows_wanted = checked_page(page, limit)
-    with context.engine.read() as transaction:
+    with context.read() as transaction:
         rows = versions.history(transaction, workflow.id, limit=rows_wanted, offset=offset)
         tags = versions.tags(transaction, workflow.id)
         # The head counts the versions; asking for it is only worth a look-up when a page does not show all.
@@ -89,7 +89,7 @@ def tag(context: Context, workflow: WorkflowRecord, name: str, number: int, *, m
         NotFound: There is no such version.
         InvalidInput: Another version has the tag, and `move` is false.
     """
-    with context.engine.write() as transaction:
+    with context.changing(workflow) as transaction:
         saving.head_of(transaction, workflow)
         _existing(transaction, workflow, number)
         taken = versions.tagged(transaction, workflow.id, name)
@@ -98,6 +98,7 @@ def tag(context: Context, workflow: WorkflowRecord, name: str, number: int, *, m
             msg = f"{has}; pass move=True to move it to version {number}"
             raise InvalidInput(msg)
         versions.set_tag(transaction, workflow.id, name, number)
+        context.note(transaction, "tag", workflow, number, name)
 
 
 def untag(context: Context, workflow: WorkflowRecord, name: str) -> None:
@@ -107,11 +108,11 @@ def untag(context: Context, workflow: WorkflowRecord, name: str) -> None:
         NotFound: No version has it, or the workflow was deleted.
     """
     checked_text("the version tag", name)
-    with context.engine.write() as transaction:
+    with context.changing(workflow) as transaction:
         saving.head_of(transaction, workflow)
-        if versions.tagged(transaction, workflow.id, name) is None:
-            raise _no_tag(transaction, workflow, name)
+        number = _tagged(transaction, workflow, name)
         versions.remove_tag(transaction, workflow.id, name)
+        context.note(transaction, "untag", workflow, number, name)
 
 
 def rename_tag(context: Context, workflow: WorkflowRecord, old: str, new: str) -> None:
@@ -122,7 +123,7 @@ def rename_tag(context: Context, workflow: WorkflowRecord, old: str, new: str) -
         InvalidInput: The new one is a tag already.
     """
     checked_text("the version tag", old)
-    with context.engine.write() as transaction:
+    with context.changing(workflow) as transaction:
         saving.head_of(transaction, workflow)
         number = _tagged(transaction, workflow, old)
         if new == old:
@@ -133,11 +134,12 @@ def rename_tag(context: Context, workflow: WorkflowRecord, old: str, new: str) -
             raise InvalidInput(msg)
         versions.remove_tag(transaction, workflow.id, old)
         versions.set_tag(transaction, workflow.id, new, number)
+        context.note(transaction, "rename-tag", workflow, number, f"{old} to {new}")
 
 
 def tag_listing(context: Context, workflow: WorkflowRecord) -> pd.DataFrame:
     """A row a version tag."""
-    with context.engine.read() as transaction:
+    with context.read() as transaction:
         tags = versions.tags(transaction, workflow.id)
     return frames.frame(frames.VERSION_TAGS, [(name, tags[name]) for name in in_order(tags)])
 
@@ -178,7 +180,7 @@ def update_metadata(
     is_template: bool | None,
 ) -> WorkflowRecord:
     """The workflow with new metadata, on top of what it has now."""
-    with context.engine.write() as transaction:
+    with context.changing(workflow) as transaction:
         head = saving.head_of(transaction, workflow)
         changed = replace(
             head,
@@ -189,7 +191,13 @@ def update_metadata(
             updated_at=context.now(),
         )
         workflows.update_metadata(transaction, changed)
+        context.note(transaction, "update", changed, details=", ".join(_differing(head, changed)))
     return changed
+
+
+def _differing(before: WorkflowRecord, after: WorkflowRecord) -> list[str]:
+    names = "name", "description", "tags", "is_template"
+    return [name for name in names if getattr(before, name) != getattr(after, name)]
 
 
 def _resolved(transaction: Transaction, workflow: WorkflowRecord, reference: object) -> int:

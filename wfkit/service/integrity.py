@@ -25,7 +25,7 @@ def check(context: Context, *, progress: bool = False) -> pd.DataFrame:
 
     Executions of a purged workflow that were kept on purpose are no fault.
     """
-    with context.engine.read() as transaction:
+    with context.read() as transaction:
         rows = list(integrity.findings(transaction))
         total = integrity.count(transaction)
     with watched(total, show=progress, doing="checking", unit="version") as advance:
@@ -36,7 +36,7 @@ def check(context: Context, *, progress: bool = False) -> pd.DataFrame:
 def _altered(context: Context, advance: Callable[[int], object]) -> Iterator[tuple[str, str, str]]:
     last = ""
     while True:
-        with context.engine.read() as transaction:
+        with context.read() as transaction:
             batch = integrity.documents(transaction, last, _BATCH)
         if not batch:
             return

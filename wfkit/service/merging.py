@@ -162,7 +162,7 @@ def _template(context: Context, workflow: WorkflowRecord) -> WorkflowRecord:
     if workflow.source_template_id is None:
         msg = f"{quoted(workflow.name)} was not made from a template; registry.use_template makes such a workflow"
         raise NotFound(msg)
-    with context.engine.read() as transaction:
+    with context.read() as transaction:
         found = workflows.by_id(transaction, workflow.source_template_id)
     if found is None:
         msg = (

@@ -161,9 +161,9 @@ def _migrated(context: Context, chain: Chain, *, dry_run: bool) -> Outcome:
     if isinstance(story, Outcome):
         return story
     if dry_run:
-        with context.engine.read() as transaction:
+        with context.read() as transaction:
             return _decided(transaction, story)[0]
-    with context.engine.write() as transaction:
+    with context.creating() as transaction:
         outcome, known = _decided(transaction, story)
         if outcome.status == "migrated":
             outcome = replace(outcome, workflow_id=new_id())
@@ -172,6 +172,8 @@ def _migrated(context: Context, chain: Chain, *, dry_run: bool) -> Outcome:
         elif outcome.status == "extended":
             further = _records(context, story, outcome.workflow_id, after=known)
             _histories.append(transaction, outcome.workflow_id, further, head=outcome.versions)
+        if outcome.status in ("migrated", "extended"):
+            context.note_many(transaction, "import", [(outcome.workflow_id, story.name, outcome.versions)])
     return _verified(context, story, outcome) if outcome.workflow_id and outcome.status != "conflict" else outcome
 
 
@@ -285,7 +287,7 @@ def _message(chain: Chain, candidate: Candidate) -> str:
 
 def _verified(context: Context, story: Story, outcome: Outcome) -> Outcome:
     """The outcome with what reading the versions back proved."""
-    with context.engine.read() as transaction:
+    with context.read() as transaction:
         stored = versions.all_of(transaction, outcome.workflow_id)
     pairs = zip(stored, story.hashes, strict=False)
     right = sum(_digest(record) == digest == record.content_hash for record, digest in pairs)

@@ -98,7 +98,7 @@ class Offer:
 
 def offers(context: Context) -> list[Offer]:
     """The templates of the registry, most used first, then the pre-built ones that were not used here yet."""
-    with context.engine.read() as transaction:
+    with context.read() as transaction:
         rows = stored.listing(transaction)
         types = {
             key: _sorted(name for name in names if name and native.role_of(name) == "node")
@@ -114,7 +114,7 @@ def with_types(context: Context, offers: Iterable[Offer]) -> list[Offer]:
     """The same templates with their node types; all documents that have to be read for these are read at once."""
     listed = list(offers)
     unread = {offer.id: offer for offer in listed if not offer.has_known_types}
-    with context.engine.read() as transaction:
+    with context.read() as transaction:
         found = versions.by_numbers(transaction, {key: offer.version for key, offer in unread.items()})
     types = {
         record.workflow_id: _types(documents.restored(record, unread[record.workflow_id].format)) for record in found
@@ -156,7 +156,7 @@ def _types(document: Document) -> tuple[str, ...]:
 
 
 def _document(context: Context, workflow_id: str, version: int, format_name: str) -> Document:
-    with context.engine.read() as transaction:
+    with context.read() as transaction:
         found = versions.by_number(transaction, workflow_id, version)
     if found is None:
         msg = f"the template {workflow_id!r} is gone; registry.templates() lists those that there are"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 from wfkit.service import lookup, offers, saving, templates
 from wfkit.service._files import Files
 from wfkit.service._listings import Listings
+from wfkit.service._members import Members
 from wfkit.service._questions import Questions
 from wfkit.service.documents import document_of
 from wfkit.service.inputs import (
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from wfkit.service.offers import Offer
 
 
-class Registry(Listings, Questions, Files):
+class Registry(Listings, Questions, Files, Members):
     """One store of workflows; made by `wfkit.open`."""
 
     def __init__(self, context: Context) -> None:
@@ -58,6 +59,14 @@ class Registry(Listings, Questions, Files):
     def is_read_only(self) -> bool:
         """Whether its file is there and may not be written."""
         return self._context.engine.is_read_only
+
+    @property
+    def epoch(self) -> int | None:
+        """A number that stays the same while nobody writes the registry; None while other processes may.
+
+        What was read after this number was asked for still holds as long as it is the same.
+        """
+        return self._context.engine.epoch
 
     def hurried(self, busy_timeout_s: float) -> AbstractContextManager[None]:
         """What this thread does inside waits no longer than so many seconds for others, however long it else would.
@@ -118,7 +127,7 @@ class Registry(Listings, Questions, Files):
             AmbiguousName: Several have the name.
         """
         find = lookup.by_id if checked_flag("deleted", deleted) else lookup.found
-        with self._context.engine.read() as transaction:
+        with self._context.read() as transaction:
             return Workflow(self._context, find(transaction, name))
 
     def delete(self, workflow: Workflow | str) -> None:
@@ -128,9 +137,12 @@ class Registry(Listings, Questions, Files):
             NotFound: There is none, or it is deleted already.
             AmbiguousName: Several have the name.
         """
-        with self._context.engine.write() as transaction:
+        with self._context.read() as transaction:
             record = lookup.found(transaction, workflow)
+        with self._context.changing(record, "manage") as transaction:
+            saving.head_of(transaction, record)
             workflows.set_deleted(transaction, record.id, self._context.now())
+            self._context.note(transaction, "delete", record)
 
     def undelete(self, workflow: Workflow | str) -> Workflow:
         """The workflow with this id, back from deletion; nothing happens when it was not deleted.
@@ -138,9 +150,12 @@ class Registry(Listings, Questions, Files):
         Raises:
             NotFound: There is none, or it was purged.
         """
-        with self._context.engine.write() as transaction:
+        with self._context.read() as transaction:
             record = lookup.by_id(transaction, workflow)
+        with self._context.changing(record, "manage") as transaction:
             workflows.set_deleted(transaction, record.id, None)
+            if record.deleted_at is not None:
+                self._context.note(transaction, "undelete", record)
             return Workflow(self._context, saving.head_of(transaction, record))
 
     def purge(self, workflow: Workflow | str, *, remove_executions: bool = False) -> None:
@@ -154,9 +169,12 @@ class Registry(Listings, Questions, Files):
             NotFound: No workflow has this id.
         """
         executions_too = checked_flag("remove_executions", remove_executions)
-        with self._context.engine.write() as transaction:
+        with self._context.read() as transaction:
             record = lookup.by_id(transaction, workflow)
+        with self._context.changing(record, "manage") as transaction:
+            lookup.by_id(transaction, workflow)
             workflows.purge(transaction, record.id, executions=executions_too)
+            self._context.note(transaction, "purge", record, record.head_version)
 
     def templates(self, *, page: int = 1, limit: int | None = None) -> pd.DataFrame:
         """A row a template, columns `frames.TEMPLATES`, most used first; pre-built ones not used yet have version 0."""

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from wfkit.core.wording import quoted
 from wfkit.errors import InvalidInput, InvalidWorkflow, NotFound, VersionConflict
-from wfkit.service import documents
+from wfkit.service import access, documents
 from wfkit.service._context import aware, new_id
 from wfkit.service.inputs import checked_flag
-from wfkit.store import versions, workflows
+from wfkit.store import shares, versions, workflows
 from wfkit.store.records import VersionRecord, WorkflowRecord
 
 if TYPE_CHECKING:
@@ -31,8 +31,9 @@ def create(
     allow_invalid: bool = False,
     workflow_id: str | None = None,
     template: WorkflowRecord | None = None,
+    shared_with: str | None = None,
 ) -> tuple[WorkflowRecord, VersionRecord]:
-    """The records of a new workflow and its first version, written together.
+    """The records of a new workflow and its first version, written together; who it is shared with may view it.
 
     Raises:
         InvalidWorkflow: The document has errors and `allow_invalid` is false.
@@ -48,9 +49,12 @@ def create(
     )  # fmt: skip
     version = _version(context, workflow.id, 1, document, message, is_valid=is_valid)
     version = replace(version, created_at=now)
-    with context.engine.write() as transaction:
+    with context.creating() as transaction:
         workflows.insert(transaction, workflow)
         versions.insert(transaction, version)
+        if shared_with is not None:
+            shares.put(transaction, workflow.id, shared_with, "view", context.author, now)
+        context.note(transaction, "create", workflow, 1)
     return workflow, version
 
 
@@ -100,7 +104,7 @@ def save(
             base_hash=base_hash, published_draft=published_draft, template_version=template_version,
         )  # fmt: skip
     except _HeadMoved:
-        with context.engine.read() as transaction:
+        with context.read() as transaction:
             raise _conflict(transaction, workflow, expected_version) from None
 
 
@@ -113,7 +117,7 @@ def _written(
     published_draft: str | None, template_version: int | None,
 ) -> tuple[WorkflowRecord, VersionRecord | None]:  # fmt: skip
     expected = version.version_number - 1
-    with context.engine.write() as transaction:
+    with context.changing(workflow) as transaction:
         if published_draft is not None:
             _discard(transaction, workflow, published_draft)
         if template_version is not None:
@@ -125,6 +129,8 @@ def _written(
         if not workflows.move_head(transaction, workflow.id, expected, version.created_at):
             raise _HeadMoved
         versions.insert(transaction, version)
+        action = "save" if version.restored_from is None else "rollback"
+        context.note(transaction, action, workflow, version.version_number)
     return replace(workflow, head_version=version.version_number, updated_at=version.created_at), version
 
 
@@ -157,8 +163,7 @@ def head_of(transaction: Transaction, workflow: WorkflowRecord) -> WorkflowRecor
     """
     found = workflows.by_id(transaction, workflow.id)
     if found is None:
-        msg = f"the workflow {quoted(workflow.name)} ({workflow.id}) is not in this registry any more"
-        raise NotFound(msg)
+        raise access.missing(workflow)
     return living(found)
 
 

@@ -43,7 +43,7 @@ def search(context: Context, text: str, *, page: int, limit: int | None) -> pd.D
     needle = checked_needle(text)
     offset, rows_wanted = checked_page(page, limit)
     index(context)
-    with context.engine.read() as transaction:
+    with context.read() as transaction:
         # What a registry that may not be written could not index is read here; otherwise there is nothing left.
         unindexed = queries.unindexed_living(transaction) if context.engine.is_read_only else []
         found = [*queries.matching(transaction, needle), *((*row[:4], *_texts_of(row[4])) for row in unindexed)]
@@ -77,7 +77,7 @@ def saying(context: Context, needle: str) -> tuple[str, ...]:
         needle: As `checked_needle` gives it.
     """
     index(context)
-    with context.engine.read() as transaction:
+    with context.read() as transaction:
         stored = queries.saying(transaction, needle)
         unindexed = queries.unindexed_living(transaction) if context.engine.is_read_only else []
     return (*stored, *(row[0] for row in unindexed if needle in _texts_of(row[4])[1]))
@@ -85,7 +85,7 @@ def saying(context: Context, needle: str) -> tuple[str, ...]:
 
 def first_texts(context: Context, needle: str, ids: Sequence[str]) -> dict[str, str]:
     """The first text of each of these workflows that contains this; only those of which texts are kept."""
-    with context.engine.read() as transaction:
+    with context.read() as transaction:
         rows = queries.said(transaction, needle, ids)
     return {key: next(_matches(needle, key, "", "", 0, places, folded))[5] for key, places, folded in rows}
 

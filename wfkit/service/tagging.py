@@ -38,7 +38,7 @@ def next_tag(context: Context, workflow: WorkflowRecord, bump: object, number: i
     if bump not in PARTS:
         msg = f"bump is {described(bump)}; it is one of {', '.join(PARTS)}"
         raise InvalidInput(msg)
-    with context.engine.read() as transaction:
+    with context.read() as transaction:
         tags = versions.tags(transaction, workflow.id)
     released = {found: tag for tag in tags if (found := semantic(tag)) is not None}
     if not released:

@@ -12,7 +12,7 @@ from wfkit.service import documents, history, offers, saving
 from wfkit.service.inputs import checked_page
 from wfkit.service.numbering import base_of, free_number, numbered
 from wfkit.service.offers import id_of
-from wfkit.store import frames, workflows
+from wfkit.store import frames, shares, workflows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,9 +39,10 @@ def load(context: Context) -> list[WorkflowRecord]:
 
 
 def load_one(context: Context, template: Template) -> WorkflowRecord:
-    """A pre-built template as a workflow of this registry, brought up to date."""
-    document = documents.from_text(template.text)
-    with context.engine.read() as transaction:
+    """A pre-built template as a workflow of this registry, brought up to date; it is for everyone."""
+    context.require("editor", "load templates")
+    document, context = documents.from_text(template.text), context.of_nobody(template.source)
+    with context.read() as transaction:
         present = workflows.by_id(transaction, id_of(template))
     return (
         _created(context, template, document) if present is None else _refreshed(context, present, template, document)
@@ -68,7 +69,7 @@ def use(
 
 def free_name(context: Context, name: str) -> str:
     """The name, with the first number from 2 behind it that makes it one which no workflow and no template has."""
-    with context.engine.read() as transaction:
+    with context.read() as transaction:
         taken = set(workflows.names_starting(transaction, base_of(name)))
     taken.update(template.name for template in templates.available())
     return numbered(name, free_number(name, taken)) if name in taken else name
@@ -81,7 +82,7 @@ def find(context: Context, name: str) -> WorkflowRecord:
         NotFound: No template has it.
         AmbiguousName: Several templates of the registry have the name.
     """
-    with context.engine.read() as transaction:
+    with context.read() as transaction:
         by_id = workflows.by_id(transaction, name)
         candidates = [by_id] if by_id else workflows.by_name(transaction, name)
     own = [record for record in candidates if record.is_template and record.deleted_at is None]
@@ -112,12 +113,13 @@ def _row(offer: Offer) -> tuple[Any, ...]:
 def _created(context: Context, template: Template, document: Document) -> WorkflowRecord:
     try:
         record, _ = saving.create(
-            replace(context, author=template.source), document, name=template.name, description=template.description,
+            context, document, name=template.name, description=template.description,
             tags=template.tags, message=f"from {template.source}", is_template=True, workflow_id=id_of(template),
+            shared_with=shares.EVERYONE,
         )  # fmt: skip
     except RegistryUnusable:
         # The id is the template's own: another process may have loaded it since we looked.
-        with context.engine.read() as transaction:
+        with context.read() as transaction:
             present = workflows.by_id(transaction, id_of(template))
         if present is None:
             raise
@@ -132,7 +134,7 @@ def _refreshed(context: Context, present: WorkflowRecord, template: Template, do
         return present  # somebody made it their own
     try:
         record, _ = saving.save(
-            replace(context, author=template.source), present, document,
+            context, present, document,
             expected_version=present.head_version, message=f"from {template.source}",
         )  # fmt: skip
     except VersionConflict:  # another process has just brought it up to date
@@ -143,4 +145,5 @@ def _refreshed(context: Context, present: WorkflowRecord, template: Template, do
 def _restored(context: Context, present: WorkflowRecord) -> WorkflowRecord:
     with context.engine.write() as transaction:
         workflows.set_deleted(transaction, present.id, None)
+        context.note(transaction, "undelete", present)
     return replace(present, deleted_at=None)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from wfkit.service import drafts, executions, history, saving
 from wfkit.service._compared import Compared
 from wfkit.service._described import Described
+from wfkit.service._shared import Shared
 from wfkit.service._snapshot import Snapshot
 from wfkit.service._tagged import Tagged
 from wfkit.service.documents import document_of, edited
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from wfkit.store.records import VersionRecord, WorkflowRecord
 
 
-class Workflow(Described, Tagged, Compared, Snapshot):
+class Workflow(Described, Tagged, Shared, Compared, Snapshot):
     """A workflow as it was read at one version.
 
     It does not change under your hands: what saves returns a new `Workflow` at its new head.
@@ -204,7 +205,7 @@ class Workflow(Described, Tagged, Compared, Snapshot):
 
     def discard_draft(self) -> None:
         """Removes the draft, if there is one."""
-        with self._context.engine.write() as transaction:
+        with self._context.changing(self._record) as transaction:
             versions.discard_draft(transaction, self.id)
 
     def execution(self, version: int | str | None = None) -> Execution:

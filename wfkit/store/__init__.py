@@ -8,6 +8,7 @@ comes from a table of allowed columns.
 
 from __future__ import annotations
 
-from wfkit.store._engine import Engine, Transaction, engine_for
+from wfkit.store._engine import Engine, engine_for
+from wfkit.store._transaction import Transaction
 
 __all__ = ["Engine", "Transaction", "engine_for"]

@@ -9,45 +9,20 @@ import threading
 import time
 import weakref
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from wfkit.errors import RegistryBusy, RegistryUnusable
 from wfkit.store._driver_errors import translated
 from wfkit.store._lease import Lease
+from wfkit.store._transaction import NarrowedTransaction, Transaction, set_names
 from wfkit.store.migrations import migrate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
-
-    import duckdb
 
 IDLE_S = 0.25
 BUSY_TIMEOUT_S = 30.0
-
-
-class Transaction:
-    """Statements inside one lease; values are always bound."""
-
-    __slots__ = ("connection",)
-
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-        """Wraps a connection that has the registry attached."""
-        self.connection = connection
-
-    def run(self, sql: str, *values: object) -> None:
-        """Runs one statement."""
-        self.connection.execute(sql, values or None)
-
-    def row(self, sql: str, *values: object) -> tuple[Any, ...] | None:
-        """The first row of the answer, or None when there is none."""
-        # Not fetchone: it leaves the answer open, and DuckDB then refuses to register a frame on this connection.
-        found = self.connection.execute(sql, values or None).fetchall()
-        return found[0] if found else None
-
-    def rows(self, sql: str, *values: object) -> Sequence[tuple[Any, ...]]:
-        """All rows of the answer."""
-        return self.connection.execute(sql, values or None).fetchall()
 
 
 class _Hurry(threading.local):
@@ -67,8 +42,10 @@ class Engine:
         self._lease = Lease(path, busy_timeout_s=busy_timeout_s, only_reads=only_reads)
         self._lock = threading.RLock()
         self._used_at = 0.0
+        self._epoch = 0
         self._watcher: threading.Thread | None = None
         self._depth = 0
+        self._named: tuple[object, tuple[str, ...]] = None, ()
         self._is_held_for_fork = False
         self._is_orphan = False
         _ENGINES.add(self)
@@ -77,6 +54,14 @@ class Engine:
     def is_read_only(self) -> bool:
         """Whether the registry file exists and is not to be written."""
         return self._lease.is_read_only
+
+    @property
+    def epoch(self) -> int | None:
+        """A number that stays the same while nobody writes the registry; None while others may.
+
+        What was read after this number was asked for still holds as long as it is the same.
+        """
+        return self._epoch if self._lease.is_attached else None
 
     def touch(self) -> None:
         """Takes the file for a moment, to migrate it or to say why it cannot be used."""
@@ -98,24 +83,32 @@ class Engine:
             self._hurry.timeout_s = before
 
     @contextmanager
-    def read(self) -> Iterator[Transaction]:
-        """Statements that only read; no other process writes between them, for the file is leased."""
-        with self._leased() as transaction:
+    def read(self, names: tuple[str, ...] | None = None) -> Iterator[Transaction]:
+        """Statements that only read; no other process writes between them, for the file is leased.
+
+        Args:
+            names: For whom they read: his own name, then those of his teams; by default they see all.
+        """
+        with self._leased(names) as transaction:
             yield transaction
 
     @contextmanager
-    def write(self) -> Iterator[Transaction]:
+    def write(self, names: tuple[str, ...] | None = None) -> Iterator[Transaction]:
         """One transaction: all of it is written when the block ends, nothing if it raises.
+
+        Args:
+            names: For whom it reads, as for `read`; what he may write is decided elsewhere.
 
         Raises:
             Forbidden: The registry file is read-only.
         """
-        with self._leased() as transaction:
+        with self._leased(names) as transaction:
             if self.is_read_only:
                 raise self._lease.refusal()
             transaction.run("BEGIN TRANSACTION")
             try:
                 yield transaction
+                self._epoch += 1
                 transaction.run("COMMIT")
             except BaseException:
                 self._roll_back(transaction)
@@ -129,13 +122,13 @@ class Engine:
                 self._lease.discard()
 
     @contextmanager
-    def _leased(self) -> Iterator[Transaction]:
+    def _leased(self, names: tuple[str, ...] | None) -> Iterator[Transaction]:
         with self._locked():
             transaction = self._take()
             self._depth += 1
             try:
                 with self._translating():
-                    yield transaction
+                    yield transaction if names is None else self._narrowed(transaction, names)
             finally:
                 self._depth -= 1
                 self._used_at = time.monotonic()
@@ -165,8 +158,17 @@ class Engine:
         self._lease.busy_timeout_s = self._patience_s()
         transaction = Transaction(self._lease.take())
         if not is_attached:
+            self._epoch += 1
             self._migrate(transaction)
         return transaction
+
+    def _narrowed(self, transaction: Transaction, names: tuple[str, ...]) -> Transaction:
+        # To set them takes as long as a look-up, and most statements in a row are for the same person.
+        connection, known = self._named
+        if connection is not transaction.connection or known != names:
+            set_names(transaction.connection, names)
+            self._named = transaction.connection, names
+        return NarrowedTransaction(transaction.connection, names)
 
     def _migrate(self, transaction: Transaction) -> None:
         # At each attach: while the file was let go, it may have been removed, replaced or upgraded.
@@ -230,6 +232,7 @@ class Engine:
         self._lock = threading.RLock()
         self._watcher = None
         self._depth = 0
+        self._named = None, ()
         self._is_held_for_fork = False
         self._is_orphan = self.path is None
         self._lease.abandon()

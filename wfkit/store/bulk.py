@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from wfkit.store._engine import Transaction
+    from wfkit.store._transaction import Transaction
 
 _NAMED = r"""
 SELECT name, id, format, head_version FROM wfkit_store.workflows

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wfkit.store._engine import Transaction
+    from wfkit.store._transaction import Transaction
     from wfkit.store.workflows import Filter
 
 # All in one statement: what is searched for is looked for once.

@@ -70,6 +70,15 @@ LOSSES: Mapping[str, str] = {
     "node": "str", "label": "str", "type": "str", "to_type": "str", "status": "str", "path": "str", "value": "object",
     "reason": "str",
 }  # fmt: skip
+SHARES: Mapping[str, str] = {"principal": "str", "level": "str", "shared_by": "str", "shared_at": TIME}
+TOKENS: Mapping[str, str] = {
+    "id": "str", "principal": "str", "role": "str", "teams": "object", "note": "str", "created_by": "str",
+    "created_at": TIME, "expires_at": TIME, "revoked_at": TIME,
+}  # fmt: skip
+AUDIT: Mapping[str, str] = {
+    "recorded_at": TIME, "principal": "str", "action": "str", "workflow_id": "str", "workflow_name": "str",
+    "version": "Int64", "details": "str",
+}  # fmt: skip
 FINDINGS: Mapping[str, str] = {"check": "str", "subject": "str", "finding": "str"}
 SECRETS: Mapping[str, str] = {
     "pointer": "str", "node": "str", "label": "str", "field": "str", "kind": "str", "rule": "str", "confidence": "str",

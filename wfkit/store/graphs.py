@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from wfkit.store._engine import Transaction
+    from wfkit.store._transaction import Transaction
 
 # A graph is read again when the workflow has a new head, and when a newer wfkit reads more out of it. Without the
 # documents: DuckDB would join them all to find that none is missing.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wfkit.store._engine import Transaction
+    from wfkit.store._transaction import Transaction
 
 _RULES = {
     "versions-numbered": """
@@ -37,6 +37,10 @@ _RULES = {
     "draft-has-workflow": """
         SELECT d.workflow_id, 'has a draft but no workflow' FROM wfkit_store.drafts AS d
         LEFT JOIN wfkit_store.workflows AS w ON w.id = d.workflow_id WHERE w.id IS NULL
+    """,
+    "share-has-workflow": """
+        SELECT s.workflow_id, 'is shared with ' || s.principal || ' but is no workflow' FROM wfkit_store.shares AS s
+        LEFT JOIN wfkit_store.workflows AS w ON w.id = s.workflow_id WHERE w.id IS NULL
     """,
     "execution-has-version": """
         SELECT e.id, 'ran version ' || e.workflow_version || ' of ' || e.workflow_id || ', which is not there'

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from wfkit.store._engine import Transaction
+    from wfkit.store._transaction import Transaction
 
 _LEDGER_EXISTS = """
 SELECT 1 FROM duckdb_tables()
@@ -266,6 +266,61 @@ JOIN wfkit_store.graph_edges AS e ON e.workflow_id = w.id
 WHERE w.deleted_at IS NULL;
 """
 
+# Who may see and do what, and what was done. Shares are looked up by their workflow, so that has the index.
+# Nobody is named by an account of a database here: DuckDB has none.
+_M004_TABLES = """
+CREATE TABLE wfkit_store.shares (
+    workflow_id VARCHAR NOT NULL,
+    principal VARCHAR NOT NULL,
+    level VARCHAR NOT NULL CHECK (level IN ('view', 'edit', 'manage')),
+    shared_by VARCHAR NOT NULL,
+    shared_at TIMESTAMP NOT NULL,
+    PRIMARY KEY (workflow_id, principal)
+);
+CREATE INDEX shares_workflow_id ON wfkit_store.shares (workflow_id);
+CREATE TABLE wfkit_store.tokens (
+    id VARCHAR PRIMARY KEY,
+    principal VARCHAR NOT NULL,
+    role VARCHAR NOT NULL CHECK (role IN ('viewer', 'editor', 'admin')),
+    teams VARCHAR[] NOT NULL,
+    note VARCHAR NOT NULL,
+    token_hash VARCHAR NOT NULL UNIQUE,
+    created_by VARCHAR NOT NULL,
+    created_at TIMESTAMP NOT NULL,
+    expires_at TIMESTAMP,
+    revoked_at TIMESTAMP
+);
+CREATE TABLE wfkit_store.audit_log (
+    recorded_at TIMESTAMP NOT NULL,
+    principal VARCHAR NOT NULL,
+    action VARCHAR NOT NULL,
+    workflow_id VARCHAR,
+    workflow_name VARCHAR,
+    version_number INTEGER,
+    details VARCHAR NOT NULL
+);
+"""
+
+# `wfkit_names` is set for whom a connection works, his own name first; where it is not, nothing is seen.
+_M004_VIEW = """
+CREATE VIEW wfkit_store.seen_workflows AS
+SELECT * FROM wfkit_store.workflows
+WHERE owner = list_extract(getvariable('wfkit_names')::VARCHAR[], 1)
+   OR id IN (
+       SELECT workflow_id FROM wfkit_store.shares
+       WHERE list_contains(getvariable('wfkit_names')::VARCHAR[], principal)
+   );
+"""
+
+# The pre-built templates that nobody has changed are for everyone.
+_M004_TEMPLATES = """
+INSERT INTO wfkit_store.shares (workflow_id, principal, level, shared_by, shared_at)
+SELECT w.id, '*', 'view', w.owner, w.created_at
+FROM wfkit_store.workflows AS w
+JOIN wfkit_store.workflow_versions AS v ON v.id = w.id || ':' || w.head_version
+WHERE starts_with(w.id, 'template-') AND v.author = w.owner;
+"""
+
 
 def migrate(transaction: Transaction, *, is_read_only: bool = False, path: Path | None = None) -> None:
     """Brings a registry to the newest schema, each step in a transaction with its row in the ledger.
@@ -306,7 +361,14 @@ def m003_graphs(transaction: Transaction) -> None:
     transaction.run(_M003_VIEWS)
 
 
-MIGRATIONS: tuple[Callable[[Transaction], None], ...] = (m001_base, m002_source_texts, m003_graphs)
+def m004_access(transaction: Transaction) -> None:
+    """Shares, tokens, the audit log, and the view of what somebody may see."""
+    transaction.run(_M004_TABLES)
+    transaction.run(_M004_VIEW)
+    transaction.run(_M004_TEMPLATES)
+
+
+MIGRATIONS: tuple[Callable[[Transaction], None], ...] = (m001_base, m002_source_texts, m003_graphs, m004_access)
 
 
 def _applied(transaction: Transaction, path: Path | None) -> int:

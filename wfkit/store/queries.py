@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from wfkit.store._engine import Transaction
+    from wfkit.store._transaction import Transaction
     from wfkit.store.records import WorkflowRecord
 
 _NODES = """
 FROM nodes
 WHERE ($1::VARCHAR IS NULL OR type = $1) AND ($2::VARCHAR IS NULL OR workflow_id = $2)
-  AND ($3::VARCHAR IS NULL OR format = $3) AND ($4::VARCHAR IS NULL OR role = $4)
+  AND ($3::VARCHAR IS NULL OR format = $3) AND ($4::VARCHAR IS NULL OR role = $4) {seen}
 """
 _NODES_PAGE = f"""
 SELECT workflow_id, workflow_name, version_number, node_id, type, label, config::VARCHAR, parent, format, role, enabled
@@ -29,10 +29,13 @@ SELECT workflow_id, workflow_name, version_number, node_id, type, label, config:
 """
 _NODES_COUNT = f"SELECT count(*) {_NODES}"
 
+# The views are of all workflows, whoever asks.
+_SEEN = "AND workflow_id IN (SELECT id FROM wfkit_store.workflows)"
+
 _EDGES = """
 FROM edges
 WHERE ($1::VARCHAR IS NULL OR workflow_id = $1) AND ($2::VARCHAR IS NULL OR format = $2)
-  AND ($3::VARCHAR IS NULL OR kind = $3)
+  AND ($3::VARCHAR IS NULL OR kind = $3) {seen}
 """
 _EDGES_PAGE = f"""
 SELECT workflow_id, workflow_name, version_number, edge_id, source, coalesce(source_port, ''), target,
@@ -113,9 +116,9 @@ def nodes(
     limit: int | None,
 ) -> tuple[Sequence[tuple[Any, ...]], int]:
     """Nodes of the heads, in the columns of `frames.NODES`, and how many there are in all."""
-    wanted = node_type, workflow_id, format_name, role
-    rows = transaction.rows(_NODES_PAGE, *wanted, limit, offset)
-    total = transaction.row(_NODES_COUNT, *wanted) if limit is not None else (len(rows),)
+    wanted, seen = (node_type, workflow_id, format_name, role), _seen(transaction)
+    rows = transaction.rows(_NODES_PAGE.format(seen=seen), *wanted, limit, offset)
+    total = transaction.row(_NODES_COUNT.format(seen=seen), *wanted) if limit is not None else (len(rows),)
     return rows, int(total[0]) if total else 0
 
 
@@ -129,9 +132,9 @@ def edges(
     limit: int | None,
 ) -> tuple[Sequence[tuple[Any, ...]], int]:
     """Edges of the heads, in the columns of `frames.EDGES`, and how many there are in all."""
-    wanted = workflow_id, format_name, kind
-    rows = transaction.rows(_EDGES_PAGE, *wanted, limit, offset)
-    total = transaction.row(_EDGES_COUNT, *wanted) if limit is not None else (len(rows),)
+    wanted, seen = (workflow_id, format_name, kind), _seen(transaction)
+    rows = transaction.rows(_EDGES_PAGE.format(seen=seen), *wanted, limit, offset)
+    total = transaction.row(_EDGES_COUNT.format(seen=seen), *wanted) if limit is not None else (len(rows),)
     return rows, int(total[0]) if total else 0
 
 
@@ -211,3 +214,7 @@ def user_query(transaction: Transaction, statement: str, values: Sequence[object
     except (duckdb.Error, RuntimeError, TypeError, ValueError) as exc:
         # The binding raises the bare builtins for values and names that it cannot convert.
         raise translated_query(exc) from exc
+
+
+def _seen(transaction: Transaction) -> str:
+    return "" if transaction.names is None else _SEEN

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -80,3 +80,32 @@ class ExecutionRecord:
 def version_id(workflow_id: str, version_number: int) -> str:
     """The primary key of a version."""
     return f"{workflow_id}:{version_number}"
+
+
+@dataclass(frozen=True, slots=True)
+class TokenRecord:
+    """One row of `tokens`; of the token itself only the SHA-256 is kept."""
+
+    id: str
+    principal: str
+    role: str
+    teams: tuple[str, ...]
+    note: str
+    token_hash: str = field(repr=False)
+    created_by: str
+    created_at: datetime
+    expires_at: datetime | None
+    revoked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRecord:
+    """One row of `audit_log`: an act, and the workflow and version that it was done to, where there is one."""
+
+    recorded_at: datetime
+    principal: str
+    action: str
+    workflow_id: str | None = None
+    workflow_name: str | None = None
+    version_number: int | None = None
+    details: str = ""

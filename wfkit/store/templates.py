@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wfkit.store._engine import Transaction
+    from wfkit.store._transaction import Transaction
 
 _LISTING = """
 SELECT t.id, t.name, t.description, t.tags, t.format, t.owner, t.head_version, coalesce(u.usage_count, 0),

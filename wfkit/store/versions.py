@@ -10,7 +10,7 @@ from wfkit.store.records import DraftRecord, VersionRecord, version_id
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from wfkit.store._engine import Transaction
+    from wfkit.store._transaction import Transaction
 
 # Bare columns: which of two texts is the document is asked in Python, for an expression costs half a get.
 _COLUMNS = """workflow_id, version_number, workflow_json, encoding, content_hash, description, author,

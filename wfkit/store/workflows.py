@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from wfkit.errors import InvalidInput
+from wfkit.store import shares
 from wfkit.store.records import WorkflowRecord
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from wfkit.store._engine import Transaction
+    from wfkit.store._transaction import Transaction
 
 _COLUMNS = """id, name, description, format, tags, is_template, head_version, owner,
        source_template_id, source_template_version, created_at, updated_at, deleted_at"""
@@ -75,6 +76,7 @@ _SET_TEMPLATE_VERSION = "UPDATE wfkit_store.workflows SET source_template_versio
 _PURGE = (
     "DELETE FROM wfkit_store.version_tags WHERE workflow_id = $1",
     "DELETE FROM wfkit_store.drafts WHERE workflow_id = $1",
+    "DELETE FROM wfkit_store.shares WHERE workflow_id = $1",
     "DELETE FROM wfkit_store.search_texts WHERE workflow_id = $1",
     "DELETE FROM wfkit_store.graphs WHERE workflow_id = $1",
     "DELETE FROM wfkit_store.graph_nodes WHERE workflow_id = $1",
@@ -180,8 +182,9 @@ def insert_many(transaction: Transaction, records: Sequence[WorkflowRecord]) -> 
 
 def by_id(transaction: Transaction, workflow_id: str) -> WorkflowRecord | None:
     """The workflow with this id, deleted or not."""
-    row = transaction.row(_BY_ID, workflow_id)
-    return None if row is None else _record(row)
+    row = transaction.whole.row(_BY_ID, workflow_id)
+    record = None if row is None else _record(row)
+    return record if record is None or shares.level(transaction, record) else None
 
 
 def by_name(transaction: Transaction, name: str) -> list[WorkflowRecord]:

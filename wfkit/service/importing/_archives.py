@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     import zipfile
     from collections.abc import Iterator, Sequence
 
+    from wfkit.service._context import Context
     from wfkit.service.importing._batches import Settler
     from wfkit.service.importing.sources import Archive
     from wfkit.store import Transaction
@@ -101,18 +102,22 @@ class _Taken(InvalidInput):
 
 
 def _restored(settler: Settler, source: Archive) -> Row:
-    engine = settler.context.engine
+    context = settler.context
     is_dry = settler.planned is not None
-    with _opened(source.path) as opened, engine.read() if is_dry else engine.write() as transaction:
+    with _opened(source.path) as opened, context.read() if is_dry else context.creating() as transaction:
         row = _decided(transaction, settler, opened, source.label)
         if is_dry or row.status not in WRITTEN:
             _prove(opened)
+        elif row.status == "version" and not context.may_change(transaction, row.workflow_id):
+            row = replace(row, status="failed", reason=f"{quoted(row.name)} is not yours to change")
         elif row.status == "version":
             row = _append(transaction, opened, row)
         else:
             row = replace(row, workflow_id=new_id())
-            _histories.write_new(transaction, _workflow(opened.manifest, row), opened.records(row.workflow_id))
+            _histories.write_new(transaction, _workflow(context, opened.manifest, row), opened.records(row.workflow_id))
             _put_tags(transaction, opened, row.workflow_id)
+        if not is_dry and row.status in WRITTEN:
+            context.note_many(transaction, "import", [(row.workflow_id, row.name, row.version or 1)])
     if settler.planned is not None and row.status in WRITTEN:
         _note(settler.planned, opened, row)
     return row
@@ -224,11 +229,13 @@ def _put_tags(transaction: Transaction, opened: Opened, workflow_id: str) -> lis
     return stayed
 
 
-def _workflow(manifest: Manifest, row: Row) -> WorkflowRecord:
+def _workflow(context: Context, manifest: Manifest, row: Row) -> WorkflowRecord:
     entry, provenance = manifest.workflow, manifest.provenance
+    # Where it is shared, a workflow belongs to who brings it, whatever a file says.
+    owner = provenance.owner if context.principal is None else context.author
     return WorkflowRecord(
         id=row.workflow_id, name=row.name, description=entry.description, format=entry.format, tags=entry.tags,
-        is_template=entry.is_template, head_version=len(manifest.versions), owner=provenance.owner,
+        is_template=entry.is_template, head_version=len(manifest.versions), owner=owner,
         source_template_id=provenance.source_template_id,
         source_template_version=provenance.source_template_version,
         created_at=moment("created_at", entry.created_at), updated_at=moment("updated_at", entry.updated_at),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING, TypeVar
 
+from wfkit.core.wording import quoted
 from wfkit.service._context import new_id
 from wfkit.service.importing._plan import WRITTEN, Ledger, Place, decide
 from wfkit.service.importing.rows import Candidate, Row
@@ -70,8 +71,8 @@ class Settler:
         return [next(rows) if isinstance(item, Candidate) else item for item in batch]
 
     def _settled(self, candidates: list[Candidate]) -> list[Row]:
-        engine = self.context.engine
-        with engine.write() if self.planned is None else engine.read() as transaction:
+        context = self.context
+        with context.creating() if self.planned is None else context.read() as transaction:
             decided = self._decided(transaction, candidates)
             if self.planned is None:
                 write(transaction, self.context, decided)
@@ -84,6 +85,9 @@ class Settler:
         decided = []
         for candidate in candidates:
             row = decide(candidate, ledger, on_conflict=self.on_conflict, make_id=make_id)
+            if row.status == "version" and not self.context.may_change(transaction, row.workflow_id):
+                why = f"{quoted(candidate.name)} is not yours to change"
+                row = candidate.row("failed", why, workflow_id=row.workflow_id)
             ledger.note(candidate, row)
             decided.append((candidate, row))
         return decided
@@ -102,6 +106,7 @@ def write(transaction: Transaction, context: Context, decided: Iterable[tuple[Ca
     workflows.insert_many(transaction, fresh)
     versions.insert_many(transaction, [_version(context, candidate, row, now) for candidate, row in written])
     bulk.move_heads(transaction, heads, now)
+    context.note_many(transaction, "import", [(row.workflow_id, row.name, row.version or 1) for _, row in written])
 
 
 def _look_up(transaction: Transaction, ledger: Ledger, candidates: Sequence[Candidate], *, renames: bool) -> None:

@@ -52,6 +52,11 @@ class Verdict:
     reason: str = ""
     is_new: bool = False
 
+    @property
+    def is_written(self) -> bool:
+        """Whether there is something to write."""
+        return self.is_new or (not self.conflict and self.known < len(self.story.versions))
+
 
 @dataclass(slots=True)
 class Settler:
@@ -79,8 +84,7 @@ class Settler:
     def _settled(self, told: list[list[Story]]) -> list[Verdict]:
         if not told:
             return []
-        engine = self.context.engine
-        with engine.read() if self.is_dry else engine.write() as transaction:
+        with self.context.read() if self.is_dry else self.context.creating() as transaction:
             ledger = self._planned if self.is_dry else Ledger()
             _look_up(transaction, ledger, told)
             histories = _by_first(transaction, told)
@@ -119,9 +123,12 @@ class Settler:
         records = (record for verdict in new for record in _records(verdict, self.blobs))
         _histories.write_all(transaction, [_workflow(self.context, verdict) for verdict in new], records)
         for verdict in verdicts:
-            if not verdict.is_new and not verdict.conflict and verdict.known < len(verdict.story.versions):
+            if verdict.is_written and not verdict.is_new:
                 further, head = _records(verdict, self.blobs), len(verdict.story.versions)
                 _histories.append(transaction, verdict.workflow_id, further, head=head)
+        written = [verdict for verdict in verdicts if verdict.is_written]
+        acts = [(verdict.workflow_id, verdict.name, len(verdict.story.versions)) for verdict in written]
+        self.context.note_many(transaction, "import", acts)
 
 
 def _look_up(transaction: Transaction, ledger: Ledger, told: list[list[Story]]) -> None:
