@@ -92,15 +92,17 @@ class Context:
 
     def note(
         self, transaction: Transaction, action: str, workflow: WorkflowRecord | None = None,
-        version: int | None = None, details: str = "",
+        version: int | None = None, details: str = "", at: datetime | None = None,
     ) -> None:  # fmt: skip
-        """Writes down in the audit log what is done in a transaction."""
+        """Writes down in the audit log what is done in a transaction, now or when else it counts as done."""
         known = None if workflow is None else workflow.id, None if workflow is None else workflow.name
-        audit.note(transaction, AuditRecord(self.now(), self.author, action, *known, version, details))
+        audit.note(transaction, AuditRecord(at or self.now(), self.author, action, *known, version, details))
 
-    def note_many(self, transaction: Transaction, action: str, acts: Sequence[tuple[str, str, int]]) -> None:
-        """Writes down the same act on many workflows: id, name and version of each."""
-        audit.note_many(transaction, self.now(), self.author, action, acts)
+    def note_imported(
+        self, transaction: Transaction, acts: Sequence[tuple[str, str, int]], at: datetime | None = None
+    ) -> None:
+        """Writes down that workflows were imported: id, name and newest version of each."""
+        audit.note_many(transaction, at or self.now(), self.author, "import", acts)
 
     def of_nobody(self, author: str) -> Context:
         """The same surroundings for what wfkit does by itself, such as loading a pre-built template."""

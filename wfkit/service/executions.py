@@ -63,7 +63,7 @@ class Execution:
         with self._context.changing(self._workflow) as transaction:
             saving.head_of(transaction, self._workflow)
             executions.insert(transaction, record)
-            self._context.note(transaction, "run", self._workflow, self.version, self.id)
+            self._context.note(transaction, "run", self._workflow, self.version, self.id, started_at)
         self._started_at, self.status = started_at, "running"
         return self
 
@@ -145,7 +145,7 @@ def record(
     with context.changing(workflow) as transaction:
         saving.head_of(transaction, workflow)
         executions.insert(transaction, made)
-        context.note(transaction, "run", workflow, version, made.id)
+        context.note(transaction, "run", workflow, version, made.id, end or start)
     return made.id
 
 

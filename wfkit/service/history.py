@@ -191,7 +191,9 @@ def update_metadata(
             updated_at=context.now(),
         )
         workflows.update_metadata(transaction, changed)
-        context.note(transaction, "update", changed, details=", ".join(_differing(head, changed)))
+        context.note(
+            transaction, "update", changed, details=", ".join(_differing(head, changed)), at=changed.updated_at
+        )
     return changed
 
 

@@ -173,7 +173,7 @@ def _migrated(context: Context, chain: Chain, *, dry_run: bool) -> Outcome:
             further = _records(context, story, outcome.workflow_id, after=known)
             _histories.append(transaction, outcome.workflow_id, further, head=outcome.versions)
         if outcome.status in ("migrated", "extended"):
-            context.note_many(transaction, "import", [(outcome.workflow_id, story.name, outcome.versions)])
+            context.note_imported(transaction, [(outcome.workflow_id, story.name, outcome.versions)])
     return _verified(context, story, outcome) if outcome.workflow_id and outcome.status != "conflict" else outcome
 
 

@@ -141,8 +141,9 @@ class Registry(Listings, Questions, Files, Members):
             record = lookup.found(transaction, workflow)
         with self._context.changing(record, "manage") as transaction:
             saving.head_of(transaction, record)
-            workflows.set_deleted(transaction, record.id, self._context.now())
-            self._context.note(transaction, "delete", record)
+            now = self._context.now()
+            workflows.set_deleted(transaction, record.id, now)
+            self._context.note(transaction, "delete", record, at=now)
 
     def undelete(self, workflow: Workflow | str) -> Workflow:
         """The workflow with this id, back from deletion; nothing happens when it was not deleted.

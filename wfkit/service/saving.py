@@ -54,7 +54,7 @@ def create(
         versions.insert(transaction, version)
         if shared_with is not None:
             shares.put(transaction, workflow.id, shared_with, "view", context.author, now)
-        context.note(transaction, "create", workflow, 1)
+        context.note(transaction, "create", workflow, 1, at=now)
     return workflow, version
 
 
@@ -130,7 +130,7 @@ def _written(
             raise _HeadMoved
         versions.insert(transaction, version)
         action = "save" if version.restored_from is None else "rollback"
-        context.note(transaction, action, workflow, version.version_number)
+        context.note(transaction, action, workflow, version.version_number, at=version.created_at)
     return replace(workflow, head_version=version.version_number, updated_at=version.created_at), version
 
 

@@ -117,7 +117,7 @@ def _restored(settler: Settler, source: Archive) -> Row:
             _histories.write_new(transaction, _workflow(context, opened.manifest, row), opened.records(row.workflow_id))
             _put_tags(transaction, opened, row.workflow_id)
         if not is_dry and row.status in WRITTEN:
-            context.note_many(transaction, "import", [(row.workflow_id, row.name, row.version or 1)])
+            context.note_imported(transaction, [(row.workflow_id, row.name, row.version or 1)])
     if settler.planned is not None and row.status in WRITTEN:
         _note(settler.planned, opened, row)
     return row

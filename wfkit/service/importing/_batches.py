@@ -106,7 +106,7 @@ def write(transaction: Transaction, context: Context, decided: Iterable[tuple[Ca
     workflows.insert_many(transaction, fresh)
     versions.insert_many(transaction, [_version(context, candidate, row, now) for candidate, row in written])
     bulk.move_heads(transaction, heads, now)
-    context.note_many(transaction, "import", [(row.workflow_id, row.name, row.version or 1) for _, row in written])
+    context.note_imported(transaction, [(row.workflow_id, row.name, row.version or 1) for _, row in written], now)
 
 
 def _look_up(transaction: Transaction, ledger: Ledger, candidates: Sequence[Candidate], *, renames: bool) -> None:

@@ -128,7 +128,7 @@ class Settler:
                 _histories.append(transaction, verdict.workflow_id, further, head=head)
         written = [verdict for verdict in verdicts if verdict.is_written]
         acts = [(verdict.workflow_id, verdict.name, len(verdict.story.versions)) for verdict in written]
-        self.context.note_many(transaction, "import", acts)
+        self.context.note_imported(transaction, acts)
 
 
 def _look_up(transaction: Transaction, ledger: Ledger, told: list[list[Story]]) -> None:
