@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import zipfile
 from pathlib import Path
 
@@ -60,3 +61,22 @@ def zipped(path: Path, entries, compression=zipfile.ZIP_DEFLATED) -> Path:
         for name, content in entries.items():
             archive.writestr(name, content if isinstance(content, bytes) else json.dumps(content))
     return path
+
+
+def flow(name, **more):
+    node = {"id": "a", "type": "text_input", "position": {"x": 0, "y": 0}, "data": {"config": {"text": name}}}
+    return json.dumps({"schema_version": 1, "name": name, **more, "nodes": [node], "edges": []}).encode()
+
+
+@pytest.fixture
+def rows(flows):
+    """Imports the folder in this very process: (what a row is called after the folder, its status, its reason)."""
+
+    def run(path=flows, **options):
+        with wfkit.open(":memory:") as registry:
+            frame = registry.import_files(path, progress=False, **{"processes": 1} | options)
+            assert registry.check().empty
+        places = [file.removeprefix(f"{flows}{os.sep}") for file in frame["file"]]
+        return list(zip(places, frame["status"], frame["reason"], strict=True))
+
+    return run
