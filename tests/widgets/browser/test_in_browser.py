@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 SETUP = """
 import wfkit
 def flow(word):
@@ -181,6 +183,19 @@ def test_all_of_it_works_by_keyboard_alone(notebook):
     page.wait_for_function("document.activeElement.getAttribute('aria-label')?.startsWith('Flow 00')")
 
 
+@pytest.mark.parametrize("width", [320, 560, 700, 1050])
+def test_a_row_says_all_of_it_at_every_width(notebook, width):
+    panel = notebook.show(FEW, until=ROWS)
+    panel.evaluate("(panel, width) => { panel.style.width = `${width}px`; }", width)
+    first = row(panel, "Flow 58")
+    assert all(
+        first.locator(f".wfkit-cell-{key}").is_visible() for key in ("name", "format", "time", "versions", "runs")
+    )
+    assert first.get_by_text("even", exact=True).is_visible()
+    wide = "part => part.scrollWidth > part.clientWidth"
+    assert not panel.locator(".wfkit-rows-body").evaluate(wide)
+
+
 def test_letters_in_the_list_are_no_commands_of_the_notebook(notebook):
     panel = notebook.show(FEW, until=ROWS)
     panel.locator(ROWS).first.focus()
@@ -269,11 +284,12 @@ def test_a_registry_that_cannot_be_read_is_told_and_tried_again(notebook, tmp_pa
     code = f"{SETUP}\npath = {str(tmp_path / 'a.duckdb')!r}\n{BUSY}"
     panel = notebook.show(code, until=".wfkit-notice:not([hidden])")
     assert "was locked by" in panel.get_by_role("alert").inner_text()
+    assert panel.get_by_text("The workflows could not be read").is_visible()
     assert not panel.get_by_text("No workflows yet").is_visible()
     notebook.page.evaluate(IN_KERNEL, "other.close()")
     panel.get_by_role("button", name="Try again", exact=True).click()
     row(panel, "One").wait_for()
-    assert not panel.locator(".wfkit-notice").is_visible()
+    assert not panel.locator(".wfkit-notice, .wfkit-browser-empty").first.is_visible()
 
 
 def test_two_views_of_one_panel_stay_in_step(notebook):

@@ -9,7 +9,7 @@ from wfkit import formats
 from wfkit.errors import UnknownFormat
 from wfkit.service import secrets
 from wfkit.widgets import lines
-from wfkit.widgets.texts import SLACK, sendable, told
+from wfkit.widgets.texts import SLACK, all_told, sendable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,7 +32,10 @@ NO_FACETS: Final[dict[str, Any]] = {"format": [], "template": [], "tag": [], "mo
 def listing_of(overview: pd.DataFrame, *, query: str, page: int, size: int) -> dict[str, Any]:
     """One page of an overview: its rows, how many there are in all, and on how many pages."""
     total = int(overview.attrs["total"])
-    rows = [_row(values, query) for values in overview.to_dict("records")]
+    records = overview.to_dict("records")
+    words = _descriptions([values["description"] for values in records], query)
+    found = _around([values["found"] for values in records], query)
+    rows = [_row(*row) for row in zip(records, words, found, strict=True)]
     return {"rows": rows, "total": total, "page": page, "pages": max(1, -(-total // size)), "size": size}
 
 
@@ -81,27 +84,36 @@ def moment(time: datetime | None) -> str | None:
     return None if time is None or time != time else time.isoformat()  # noqa: PLR0124 - NaT is not itself
 
 
-def one_line(text: str, longest: int) -> str:
-    """The beginning of what somebody wrote, in one line and without secrets."""
-    return told(" ".join(text[: 2 * longest + SLACK].split()), longest)
+def _descriptions(texts: list[str], query: str) -> list[str]:
+    """What is around the query in each, else its beginning; in one line and without secrets."""
+    # All are searched for secrets at once, for one after the other would take longer than the query.
+    beginnings = all_told([" ".join(text[: 2 * _LONGEST_LINE + SLACK].split()) for text in texts], _LONGEST_LINE)
+    near = _around(texts, query) if query else beginnings
+    return [words or beginning for words, beginning in zip(near, beginnings, strict=True)]
 
 
-def around(text: str, query: str, longest: int) -> str:
-    """The text in one line, from shortly before what is searched for; nothing where that is part of a secret."""
-    near = max(0, text.casefold().find(query.casefold()) - SLACK)
-    piece = " ".join(secrets.scrubbed(text[near : near + longest + 2 * SLACK]).split())
-    place = piece.casefold().find(query.casefold())
-    start = max(0, place - longest // 3)
-    return "" if place < 0 else ("…" if near or start else "") + sendable(piece[start:], longest)
+def _around(texts: list[str], query: str) -> list[str]:
+    """Each text in one line, from shortly before the query; nothing where that is not, or is part of a secret."""
+    nears = [max(0, text.casefold().find(query.casefold()) - SLACK) for text in texts]
+    pieces = [text[near : near + _LONGEST_LINE + 2 * SLACK] for text, near in zip(texts, nears, strict=True)]
+    return [_cut(piece, near, query) for piece, near in zip(secrets.scrubbed_all(pieces), nears, strict=True)]
 
 
-def _row(values: dict[Any, Any], query: str) -> dict[str, Any]:
-    tags, words = values["tags"], values["description"]
+def _cut(piece: str, near: int, query: str) -> str:
+    """What is around the query in a piece of a text that begins so far in it."""
+    line = " ".join(piece.split())
+    place = line.casefold().find(query.casefold())
+    start = max(0, place - _LONGEST_LINE // 3)
+    return "" if place < 0 else ("…" if near or start else "") + sendable(line[start:], _LONGEST_LINE)
+
+
+def _row(values: dict[Any, Any], description: str, found: str) -> dict[str, Any]:
+    tags = values["tags"]
     return {
         "id": values["id"],
         "name": sendable(values["name"], _LONGEST_NAME),
-        "description": around(words, query, _LONGEST_LINE) or one_line(words, _LONGEST_LINE),
-        "found": around(values["found"], query, _LONGEST_LINE),
+        "description": description,
+        "found": found,
         "tags": tags_of(tags[:_MOST_TAGS]),
         "more_tags": max(0, len(tags) - _MOST_TAGS),
         "format": title_of(values["format"]),

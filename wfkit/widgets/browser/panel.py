@@ -155,11 +155,7 @@ class BrowserPanel(Browsing):
     @act
     def templates(self) -> list[dict[str, str]]:
         """The templates to begin from, most used first."""
-        frame = self._registry.templates()
-        return [
-            {"id": row["id"], "name": sendable(row["name"], _LONGEST_NAME)}
-            for row in frame[["id", "name"]].to_dict("records")
-        ]
+        return [{"id": offer.id, "name": sendable(offer.name, _LONGEST_NAME)} for offer in self._registry.offers()]
 
     @act
     def read_contents(self) -> int:

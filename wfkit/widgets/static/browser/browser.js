@@ -35,7 +35,7 @@ class BrowserView extends View {
     this.main = element("div", { class: "wfkit-browser-main" }, this.rows.root, this.profile.root);
     this.root.append(this.bar(), this.making.root, this.fault.box, this.notice, this.filters.box, this.main, this.status.box);
     this.stops.push(() => this.filters.stop(), () => this.making.stop(), () => this.profile.stop(), this.watch());
-    this.on("change:listing", () => this.drawEmpty());
+    for (const name of ["listing", "trouble"]) this.on(`change:${name}`, () => this.drawEmpty());
     for (const name of ["place", "listing", "trouble", "unread", "contents"]) this.on(`change:${name}`, () => this.drawAround());
     this.on("change:height_px", () => this.resize());
     this.on("change:unread", () => this.readOn());
@@ -108,9 +108,10 @@ class BrowserView extends View {
   drawEmpty() {
     const { model } = this;
     const { rows, total } = model.get("listing");
-    this.empty.hidden = total === null || rows.length > 0;
+    const isUnread = total === null;
+    this.empty.hidden = rows.length > 0 || (isUnread && !model.get("trouble"));
     if (this.empty.hidden) return;
-    this.empty.replaceChildren(isNarrowed(model) ? this.nothingMatches() : model.get("deleted") ? emptyState("Nothing is deleted", "What is deleted comes here, and can be restored with its whole history.") : this.nothingYet());
+    this.empty.replaceChildren(isUnread ? nothingRead() : isNarrowed(model) ? this.nothingMatches() : model.get("deleted") ? emptyState("Nothing is deleted", "What is deleted comes here, and can be restored with its whole history.") : this.nothingYet());
   }
 
   nothingMatches() {
@@ -211,6 +212,11 @@ class BrowserView extends View {
     } else return this.rows.pressed(event) || this.profile.canvas.pressed(event);
     return true;
   }
+}
+
+/** @returns {HTMLElement} */
+function nothingRead() {
+  return emptyState("The workflows could not be read", "What is wrong is said above. Nothing is lost: they are listed here once the registry can be read.");
 }
 
 /** @param {string} name */
