@@ -131,6 +131,10 @@ def test_a_template_with_types_missing_here_is_used_on_demand_and_says_so(regist
     with pytest.raises(InvalidWorkflow):
         panel.use("Mine")
     assert panel.workflow is None
+    panel.selected = "Mine"
+    scope = {"registry": registry}
+    exec(panel.preview["line"], scope)  # noqa: S102 - that it runs is the fact
+    assert not scope["wf"].valid
     assert not panel.use("Mine", allow_invalid=True).valid
     assert not panel.made["is_valid"]
     assert panel.made["types"][0]["is_missing"]

@@ -169,7 +169,7 @@ class GalleryPanel(Panel):
     @act
     def batch(self, start: int) -> dict[str, Any]:
         """The cards from this place on, some at a time, and of which reading of the templates they are."""
-        cards = [shelf.card_of(offer) for offer in self._chosen[start : start + _BATCH]]
+        cards = shelf.cards_of(self._chosen[start : start + _BATCH])
         return {"reading": self._reading, "start": start, "cards": cards}
 
     @act
@@ -249,8 +249,7 @@ class GalleryPanel(Panel):
             inside = {**_NOTHING, "words": sendable(str(error), _LONGEST)}
         return {
             "name": sendable(name, _LONGEST),
-            "line": f"wf = {lines.naming(self._registry)}.use_template({lines.literal(self._handle(offer))},"
-            f" {lines.literal(name)})",
+            "line": self._using(offer, name),
             **inside,
             "card": shelf.card_of(offer, longest=_LONGEST_DESCRIPTION),
         }
@@ -265,6 +264,12 @@ class GalleryPanel(Panel):
             "change": changing(made.graph, made.format),
             **_inside(made.source),
         }
+
+    def _using(self, offer: Offer, name: str) -> str:
+        """The line of Python that does what the button does."""
+        allowing = ", allow_invalid=True" if offer.missing_types else ""
+        said = f"{lines.literal(self._handle(offer))}, {lines.literal(name)}{allowing}"
+        return f"wf = {lines.naming(self._registry)}.use_template({said})"
 
     def _handle(self, offer: Offer) -> str:
         """The name of a template where that says which one is meant, else its id."""

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from wfkit import render
 from wfkit.widgets import finding
-from wfkit.widgets.texts import sendable, told
+from wfkit.widgets.texts import all_told, sendable, told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from wfkit.service.offers import Offer
 
@@ -49,25 +49,15 @@ def chosen(offers: Iterable[Offer], wish: Wish) -> tuple[list[Offer], list[tuple
     return sorted(found, key=_by_name if wish.sort == "name" else _by_usage), _most(tags, wish.tag)
 
 
-def card_of(offer: Offer, *, longest: int = _LONGEST_TEXT) -> dict[str, Any]:
-    """What a card says of a template: nothing for which its document has to be read.
+def cards_of(offers: Sequence[Offer]) -> list[dict[str, Any]]:
+    """What cards say of templates: nothing for which their documents have to be read."""
+    words = all_told([offer.description for offer in offers], _LONGEST_TEXT)
+    return [_card(offer, description) for offer, description in zip(offers, words, strict=True)]
 
-    Args:
-        offer: The template.
-        longest: Characters of the description.
-    """
-    return {
-        "id": offer.id,
-        "name": sendable(offer.name, _LONGEST_NAME),
-        "description": told(offer.description, longest),
-        "tags": [sendable(tag, _LONGEST_NAME) for tag in offer.tags[:_MOST_ON_CARD]],
-        "format": offer.format,
-        "owner": sendable(offer.owner, _LONGEST_NAME),
-        "is_prebuilt": offer.is_prebuilt,
-        "version": offer.version,
-        "used": offer.usage_count,
-        **(needs_of(offer) if offer.has_known_types else {"types": None, "missing": []}),
-    }
+
+def card_of(offer: Offer, *, longest: int) -> dict[str, Any]:
+    """The same of one template, with so many characters of its description."""
+    return _card(offer, told(offer.description, longest))
 
 
 def needs_of(offer: Offer) -> dict[str, list[str]]:
@@ -76,6 +66,21 @@ def needs_of(offer: Offer) -> dict[str, list[str]]:
     return {
         "types": [sendable(name, _LONGEST_NAME) for name in [*short][:_MOST_TYPES]],
         "missing": [sendable(name, _LONGEST_NAME) for name in offer.missing_types[:_MOST_TYPES]],
+    }
+
+
+def _card(offer: Offer, description: str) -> dict[str, Any]:
+    return {
+        "id": offer.id,
+        "name": sendable(offer.name, _LONGEST_NAME),
+        "description": description,
+        "tags": [sendable(tag, _LONGEST_NAME) for tag in offer.tags[:_MOST_ON_CARD]],
+        "format": offer.format,
+        "owner": sendable(offer.owner, _LONGEST_NAME),
+        "is_prebuilt": offer.is_prebuilt,
+        "version": offer.version,
+        "used": offer.usage_count,
+        **(needs_of(offer) if offer.has_known_types else {"types": None, "missing": []}),
     }
 
 

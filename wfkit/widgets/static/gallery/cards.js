@@ -13,7 +13,8 @@
  */
 
 const READ_ONLY = "This registry may only be read";
-const AT_ONCE = 6;
+// A kernel does one thing at a time: what is clicked meanwhile waits for so many pictures.
+const AT_ONCE = 2;
 const AHEAD_PX = 240;
 
 /** Cards of templates in a grid; pictures and more cards come when they are about to be seen. */
@@ -233,11 +234,11 @@ function usesOf({ used, version, format }) {
 
 /** @param {Card} card @returns {HTMLElement} The node types in a line, first of all those that are missing. */
 function needsOf({ types, missing }) {
+  const count = types?.length ? `${counted(types.length, "node type")}: ` : "";
+  const needed = count + (types === null ? "…" : types.join(", ") || "no nodes");
   if (missing.length) {
     const words = `Missing here: ${missing.join(", ")}`;
-    return element("div", { class: "wfkit-card-needs is-missing", title: words }, iconOf("M8 2.2 14.5 13.5h-13zM8 6.5v3.2M8 11.6v.1"), element("span", {}, words));
+    return element("div", { class: "wfkit-card-needs is-missing", title: `${words}\n${needed}` }, iconOf("M8 2.2 14.5 13.5h-13zM8 6.5v3.2M8 11.6v.1"), element("span", {}, words));
   }
-  const words = types === null ? "…" : types.join(", ") || "no nodes";
-  const count = types?.length ? `${counted(types.length, "node type")}: ` : "";
-  return element("div", { class: "wfkit-card-needs wfkit-quiet", title: count + words }, element("span", {}, count + words));
+  return element("div", { class: "wfkit-card-needs wfkit-quiet", title: needed }, element("span", {}, needed));
 }
