@@ -22,6 +22,18 @@ panel = wfkit.ui.graph({"name": "Ask", "nodes": nodes, "edges": edges})
 panel
 """
 SMALL = CODE % (PROMPT, "")
+# What begins the graph is neither the first in the document nor a note above it.
+NARROW = CODE % (
+    PROMPT,
+    """
+note = {"id": "note", "type": "note", "data": {"label": "Read me", "config": {"content": "First of all"}}}
+held = {"id": "held", "type": "llm", "parentId": "g", "data": {"label": "Held", "config": {"model": "small"}}}
+group = {"id": "g", "type": "group", "data": {"label": "Rest"}}
+more = [{"id": "c", "source": "out", "target": "held"}]
+panel = wfkit.ui.graph({"nodes": [note, group, held, *reversed(nodes)], "edges": edges + more})
+panel.layout.width = "320px"
+""",
+)
 FAILING = CODE % (PROMPT, "panel.on_select(lambda node: 1 / 0)")
 LARGE = """
 import wfkit
@@ -155,6 +167,23 @@ def test_a_graph_too_large_to_be_legible_opens_at_its_beginning(notebook):
     assert card(panel, "Step 0").bounding_box()["width"] < 30
     ends = [panel.locator(".wf-card").nth(place).bounding_box()["y"] for place in (0, 299)]
     assert all(frame["y"] <= end <= frame["y"] + frame["height"] for end in ends)
+
+
+def test_a_narrow_panel_opens_where_the_graph_begins_with_a_map_of_all_of_it(notebook):
+    panel = notebook.show(NARROW)
+    frame, first = panel.locator(".wfkit-canvas").bounding_box(), card(panel, "Question").bounding_box()
+    assert first["width"] > 100
+    assert frame["x"] <= first["x"]
+    assert first["x"] + first["width"] <= frame["x"] + frame["width"]
+    assert panel.locator(".wfkit-minimap-node").count() == 6
+    panel.locator(".wfkit-canvas").focus()
+    notebook.page.keyboard.press("Enter")
+    assert focused(notebook.page).startswith("Question")
+    panel.get_by_role("button", name="Collapse groups").click()
+    panel.get_by_role("button", name="Expand groups").wait_for()
+    panel.get_by_role("button", name="Show all").click()
+    last = card(panel, "Result").bounding_box()
+    assert last["x"] + last["width"] <= frame["x"] + frame["width"]
 
 
 def test_an_empty_graph_says_so(notebook):

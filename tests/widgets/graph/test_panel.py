@@ -50,6 +50,12 @@ def test_it_is_named_after_the_workflow_and_its_version():
         assert wfkit.ui.graph(wf).title == "Mine · version 1"
 
 
+def test_a_document_without_a_file_is_named_by_its_own_name_but_for_secrets():
+    assert wfkit.ui.graph({**document(), "name": "Ask"}).title == "Ask"
+    assert wfkit.ui.graph({**document(), "name": 7}).title == "Workflow"
+    assert KEY not in wfkit.ui.graph({**document(), "name": KEY}).title
+
+
 def test_a_misspelt_keyword_is_refused():
     with pytest.raises(TypeError, match="heigth"):
         wfkit.ui.graph(document(), heigth=300)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from wfkit.core.document import Document
-    from wfkit.core.model import Node
+    from wfkit.core.model import Graph, Node
 
 _LONGEST = 300
 _COMMON_PX = 860
@@ -69,7 +69,9 @@ class GraphPanel(Panel):
         self._callbacks: list[Callable[[Node | None], object]] = []
         drawn = self._drawn(())
         height_px = height_px or _fitting_height(drawn["picture"])
-        super().__init__(**drawn, title=_title(source, document), about=_about(document), height_px=height_px)
+        super().__init__(
+            **drawn, title=_title(source, document, self._graph), about=_about(document), height_px=height_px
+        )
 
     def __repr__(self) -> str:
         return f"<wfkit GraphPanel {self.title!r}: {self.about}>"
@@ -155,9 +157,10 @@ def _fitting_height(picture: str) -> int:
     return round(max(360, min(560, height * min(1, _COMMON_PX / width) + 60)))
 
 
-def _title(source: object, document: Document) -> str:
-    name = getattr(source, "name", None)
-    words = name if isinstance(name, str) and name else document.source.rpartition("/")[2]
+def _title(source: object, document: Document, graph: Graph) -> str:
+    """What it is called: by the registry, else the name of its file, else what the document says of itself."""
+    names = (getattr(source, "name", None), document.source.rpartition("/")[2], graph.settings.get("name"))
+    words = next((name for name in names if isinstance(name, str) and name), "")
     version = getattr(source, "version", None)
     number = f" · version {version}" if isinstance(version, int) else ""
     return sendable(f"{words or 'Workflow'}{number}", _LONGEST)

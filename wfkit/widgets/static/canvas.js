@@ -7,8 +7,12 @@ const PAN_PX = 60;
 const PAPER = /\.wf-paper\{fill:([^;}]+)/;
 const ZOOM_STEP = 1.25;
 const LEGIBLE = 0.6;
+const COMFORTABLE = 0.8;
 // Smaller than this, all of a graph is no more than dust: then its beginning is shown, and the map says where it is.
 const DUST = 0.1;
+// In a narrow frame not even the shape of what cannot be read is worth its place.
+const NARROW = { px: 480, dust: 0.45 };
+const WIDE = { px: 1200, dust: DUST };
 const KEYS = "Arrow keys move the picture, plus and minus zoom, 0 shows all. " +
   "Enter goes to the nodes: there arrow keys go from node to node, Enter selects one, Escape leaves.";
 
@@ -21,12 +25,14 @@ class Canvas {
   /**
    * @param {{choose: (key: string | null, byKeyboard: boolean) => void, moved?: () => void, slash?: () => void}} actions
    *   `choose` is told which node was clicked, None for the ground; `moved` of every move; `slash` of the key that searches.
-   * @param {{empty?: string, hasMap?: boolean, dust?: number}} [looks] Where all of the picture would be smaller than `dust`, its beginning is shown.
+   * @param {{empty?: string, hasMap?: boolean, dust?: (width: number) => number}} [looks]
+   *   Where all of the picture would be smaller than `dust` says for the width of the frame, its beginning is shown.
    */
-  constructor(actions, { empty = "There is nothing to draw yet: this workflow has no nodes.", hasMap = true, dust = DUST } = {}) {
+  constructor(actions, { empty = "There is nothing to draw yet: this workflow has no nodes.", hasMap = true, dust = () => DUST } = {}) {
     this.actions = actions;
     this.dust = dust;
     this.hasMap = hasMap;
+    this.isAtBeginning = false;
     /** @type {Map<string, Place>} */
     this.places = new Map();
     /** @type {string | null} */
@@ -83,6 +89,7 @@ class Canvas {
     this.first()?.card.setAttribute("tabindex", "0");
     this.empty.hidden = this.places.size > 0;
     this.paint(isDark());
+    this.isAtBeginning = false;
     this.drawMap();
     this.select(this.selected);
     const place = kept === null ? undefined : this.places.get(kept);
@@ -95,7 +102,11 @@ class Canvas {
   open() {
     this.view.fit(false);
     const first = this.first();
-    if (this.view.scale < this.dust && first) this.view.centre(first.box, LEGIBLE);
+    if (!first || this.view.scale >= this.dust(this.view.width)) return;
+    const scale = Math.min(COMFORTABLE, Math.max(LEGIBLE, this.view.scaleToHeight));
+    this.view.centre(first.box, scale, false);
+    this.isAtBeginning = true;
+    this.drawMap();
   }
 
   /** @param {{width: number, height: number}} frame */
@@ -113,7 +124,8 @@ class Canvas {
 
   drawMap() {
     this.map?.map.remove();
-    this.map = this.hasMap && this.places.size >= MINIMAP_FROM ? minimapOf(this.view, this.places) : undefined;
+    const isWanted = this.isAtBeginning || this.places.size >= MINIMAP_FROM;
+    this.map = this.hasMap && isWanted ? minimapOf(this.view, this.places) : undefined;
     if (this.map) this.root.append(this.map.map);
   }
 
@@ -169,10 +181,9 @@ class Canvas {
     return part?.dataset.node;
   }
 
-  /** @returns {Place | undefined} Where the keyboard enters: the selected node, else the first. */
+  /** @returns {Place | undefined} Where the keyboard enters: the selected node, else where the graph begins. */
   first() {
-    const all = [...this.places.values()];
-    return this.places.get(this.selected ?? "") ?? all.find(({ card }) => !card.matches(".wf-group")) ?? all[0];
+    return this.places.get(this.selected ?? "") ?? beginningOf([...this.places.values()]);
   }
 
   /** Gives the focus to a node, else to the picture. @param {Place | undefined} place */
@@ -243,4 +254,10 @@ class Canvas {
     this.stopWatching();
     clearTimeout(this.hintTimer);
   }
+}
+
+/** @param {number} width Of the frame. @returns {number} The scale below which a graph is better read from its beginning than seen at once. */
+function dustAt(width) {
+  const share = Math.min(1, Math.max(0, (width - NARROW.px) / (WIDE.px - NARROW.px)));
+  return NARROW.dust + share * (WIDE.dust - NARROW.dust);
 }

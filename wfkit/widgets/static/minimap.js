@@ -3,15 +3,17 @@
 
 const MINIMAP_FROM = 100;
 const MINIMAP_PX = { width: 180, height: 120 };
+// So much of the width of its frame at most.
+const MINIMAP_SHARE = 0.4;
 
 /**
  * A small map of a large graph, with what is in sight marked; a click moves there. The keyboard has the search instead.
  * @param {Viewport} viewport
- * @param {Map<string, {box: Box}>} places
+ * @param {Map<string, {box: Box, card: Element}>} places
  */
 function minimapOf(viewport, places) {
   const { width, height } = viewport.size;
-  const scale = Math.min(MINIMAP_PX.width / width, MINIMAP_PX.height / height);
+  const scale = Math.min(MINIMAP_PX.width / width, (MINIMAP_SHARE * viewport.width || MINIMAP_PX.width) / width, MINIMAP_PX.height / height);
   const view = shape("rect", { class: "wfkit-minimap-view" });
   const map = shape("svg", {
     class: "wfkit-minimap", viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true",
@@ -19,9 +21,9 @@ function minimapOf(viewport, places) {
   });
   /** @type {Map<string, SVGElement>} */
   const marks = new Map();
-  for (const [key, { box }] of places) {
+  for (const [key, { box, card }] of places) {
     // A card may be less than a pixel high here.
-    const mark = shape("rect", { ...box, height: Math.max(box.height, 1.5 / scale), class: "wfkit-minimap-node" });
+    const mark = shape("rect", { ...box, height: Math.max(box.height, 1.5 / scale), class: `wfkit-minimap-node ${card.matches(".wf-group") ? "is-group" : ""}` });
     marks.set(key, mark);
     map.append(mark);
   }

@@ -39,6 +39,15 @@ function boxOf(part) {
   return { x: Number(x), y: Number(y), width: Number(rect?.getAttribute("width")), height: Number(rect?.getAttribute("height")) };
 }
 
+/** @param {Place[]} places @returns {Place | undefined} Where a picture begins: the node furthest left, the upper one of several; not a note, nor what holds others. */
+function beginningOf(places) {
+  const nodes = places.filter(({ card, listed: { role } }) => role !== "note" && !card.matches(".wf-group"));
+  return (nodes.length ? nodes : places).reduce((/** @type {Place | undefined} */ best, place) => {
+    const ahead = best ? place.box.x - best.box.x : -1;
+    return ahead < 0 || (ahead === 0 && best && place.box.y < best.box.y) ? place : best;
+  }, undefined);
+}
+
 /**
  * The place nearest in a direction, None when there is none: what lies ahead, rather than what lies aside.
  * @param {Iterable<Place>} places @param {Place} from @param {string} key The arrow that was pressed.

@@ -62,12 +62,17 @@ class Viewport {
     if (dx || dy) this._go(this.x + dx, this.y + dy, scale, true);
   }
 
-  /** Shows the box in the middle, or as near to it as leaves no room beside the picture empty. @param {Box} box @param {number} [scale] */
-  centre(box, scale = this.scale) {
+  /** @returns {number} The scale at which the picture is as high as the frame. */
+  get scaleToHeight() {
+    return (this.height - 2 * MARGIN_PX) / this.size.height;
+  }
+
+  /** Shows the box in the middle, or as near to it as leaves no room beside the picture empty. @param {Box} box @param {number} [scale] @param {boolean} [glide] */
+  centre(box, scale = this.scale, glide = true) {
     const { width, height } = this.size;
     const x = filling(this.width / 2 - (box.x + box.width / 2) * scale, width * scale, this.width);
     const y = filling(this.height / 2 - (box.y + box.height / 2) * scale, height * scale, this.height);
-    this._go(x, y, scale, true);
+    this._go(x, y, scale, glide);
   }
 
   /** Shows the same place as another viewport, of a frame of the same size. @param {Viewport} other */

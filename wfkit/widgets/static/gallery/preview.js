@@ -21,7 +21,7 @@ class Page {
   constructor(actions) {
     this.title = element("h3", { class: "wfkit-title wfkit-page-title", tabindex: -1 });
     this.counts = element("div", { class: "wfkit-quiet" });
-    this.canvas = new Canvas({ choose: (key) => this.choose(key) }, { dust: TOO_SMALL });
+    this.canvas = new Canvas({ choose: (key) => this.choose(key) }, { dust: () => TOO_SMALL });
     const back = wordButton("Templates");
     back.prepend(iconOf("M10 3.5 5.5 8l4.5 4.5"));
     back.setAttribute("aria-label", "Back to the templates");

@@ -14,10 +14,11 @@ class GraphView extends View {
     this.title = element("div", { class: "wfkit-title" });
     this.about = element("div", { class: "wfkit-quiet" });
     this.foldAll = wordButton("");
+    this.foldAll.classList.add("wfkit-fold-all");
     this.canvas = new Canvas({
       choose: (key, byKeyboard) => this.select(key, byKeyboard),
       slash: () => this.search.input.focus(),
-    });
+    }, { dust: dustAt });
     this.aside = element("aside", { class: "wfkit-details", "aria-label": "Details of the node", hidden: true });
     this.main = element("div", { class: "wfkit-graph-main" }, this.canvas.root, this.aside);
     this.search = searchBox(model, {
@@ -62,7 +63,7 @@ class GraphView extends View {
     });
     this.kept = null;
     this.foldAll.hidden = !this.foldable().length;
-    this.foldAll.textContent = this.foldedNow().length ? "Expand groups" : "Collapse groups";
+    this.foldAll.replaceChildren(this.foldedNow().length ? "Expand" : "Collapse", element("span", { class: "wfkit-fold-noun" }, " groups"));
     this.search.again();
   }
 

@@ -27,7 +27,7 @@ class VersionPane {
     this.version = null;
     this.head = 0;
     this.about = element("div", { class: "wfkit-version-facts" });
-    this.canvas = new Canvas({ choose: (key) => this.choose(key) });
+    this.canvas = new Canvas({ choose: (key) => this.choose(key) }, { dust: dustAt });
     this.why = element("div", { class: "wfkit-version-why", hidden: true });
     this.code = element("div", { class: "wfkit-version-code" });
     this.node = element("div", { class: "wfkit-version-node", hidden: true });
