@@ -216,6 +216,7 @@ def test_a_registry_without_workflows_says_what_to_do_and_makes_the_first(notebo
     panel.get_by_role("button", name="Create").click()
     panel.get_by_text("Created “My first”").wait_for()
     panel.locator("aside").get_by_text('wf = registry.get("My first")', exact=True).wait_for()
+    assert focused(notebook.page) == "My first"
     assert row(panel, "My first").get_attribute("aria-selected") == "true"
 
 

@@ -25,7 +25,10 @@ class BrowserView extends View {
         if (!model.get("tags").includes(tag)) this.filters.toggle(tag);
       },
     });
-    this.making = new MakingForm(this, (name) => this.status.say(`Created “${short(name)}”`));
+    this.making = new MakingForm(this, (id, name) => {
+      this.status.say(`Created “${short(name)}”`);
+      this.choose(id, true);
+    });
     this.create = mainButton("New", () => this.making.open());
     this.create.setAttribute("aria-label", "New workflow");
     this.create.append(element("span", { class: "wfkit-wide-words" }, "workflow"));

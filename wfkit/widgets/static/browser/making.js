@@ -3,7 +3,7 @@
 
 /** The form for a new workflow, below the bar. */
 class MakingForm {
-  /** @param {View} view @param {(name: string) => void} made Told what was made. */
+  /** @param {View} view @param {(id: string, name: string) => void} made Told what was made. */
   constructor(view, made) {
     this.view = view;
     this.made = made;
@@ -78,9 +78,9 @@ class MakingForm {
     this.check.stop();
     this.go.disabled = true;
     try {
-      await this.view.ask("create", { name, template: this.from.value || null });
+      const id = await this.view.ask("create", { name, template: this.from.value || null });
       this.close();
-      this.made(name);
+      this.made(id, name);
     } finally {
       this.go.disabled = false;
     }
