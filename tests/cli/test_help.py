@@ -44,7 +44,7 @@ def test_a_command_has_a_line_of_help_and_examples(run, name):
     ),
 )
 def test_a_command_takes_the_registry_after_its_name(run, name):
-    assert "--registry" in run(name, "--help").out
+    assert "--registry" in run(*name.split(), "--help").out
 
 
 @pytest.mark.parametrize("example", EXAMPLES)

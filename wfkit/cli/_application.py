@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from wfkit.cli import (
+    _access,
     _converting,
     _demo,
     _files,
@@ -34,6 +35,7 @@ PANELS = (
     ("History", _history.COMMANDS),
     ("Templates", _templates.COMMANDS),
     ("Files", (*_files.COMMANDS, _converting.COMMAND, *_secrets.COMMANDS, _git.GROUP)),
+    ("Sharing", (*_access.COMMANDS, _access.GROUP)),
     ("Questions", (*_questions.COMMANDS, *_runs.COMMANDS, *_registry.QUESTIONS)),
 )
 """The commands as the help groups them."""

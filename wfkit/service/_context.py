@@ -33,7 +33,7 @@ class Context:
         engine: The store; used alone, it sees all and asks nobody, which is for what keeps the registry in order.
         author: Who is recorded as the author of what is saved.
         clock: The time now, UTC.
-        principal: For whom it works, who sees and does what he may; None for who has the registry itself.
+        principal: For whom it works, who sees and does what they may; None for who has the registry itself.
     """
 
     engine: Engine

@@ -37,7 +37,7 @@ class Members:
         return self._context.principal
 
     def acting_as(self, principal: Principal) -> Self:
-        """The same registry for somebody: it shows, finds and does what he may, and he is the author.
+        """The same registry for somebody: it shows, finds and does what they may, and they are the author.
 
         Raises:
             Forbidden: It works for somebody already who is no admin.
@@ -62,9 +62,9 @@ class Members:
 
         Args:
             name: Who that is; several tokens may be for the same principal.
-            role: `viewer` reads what he may see; `editor` makes workflows too, and changes his own and what is shared
-                with him for it; `admin` may everything.
-            teams: Names that workflows can be shared with instead of his own.
+            role: `viewer` reads what is theirs or shared with them; `editor` makes workflows, and changes their own and
+                what is shared for it; `admin` may everything.
+            teams: Names that workflows can be shared with instead of their own.
             expires_in: How long it works, 90 days by default; None for no end.
             note: What it is for.
 
@@ -114,7 +114,7 @@ class Members:
 
         Args:
             workflow: Only what was done to this one, deleted and purged ones included.
-            principal: Only what he did.
+            principal: Only what they did.
             action: Only such acts, as `save`, `tag`, `share` or `purge`.
             since: Only acts of then or later: a datetime, a date or ISO text; without a zone it is UTC.
             until: Only acts before.
@@ -122,7 +122,7 @@ class Members:
             limit: Rows a page, None for all.
 
         Raises:
-            Forbidden: The registry works for somebody who is no admin, and does not manage the workflow that he names.
+            Forbidden: The registry works for somebody who is no admin, and does not manage the workflow that is named.
             NotFound: There is no such workflow.
         """
         return auditing.listing(

@@ -38,7 +38,7 @@ class Shared:
         """This workflow, after sharing it with somebody no more.
 
         Raises:
-            NotFound: It was not shared with him, or the workflow was deleted.
+            NotFound: It was not shared with them, or the workflow was deleted.
             Forbidden: The registry works for somebody who may not manage this workflow.
         """
         sharing.unshare(self._context, self._record, principal)

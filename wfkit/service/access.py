@@ -1,8 +1,8 @@
 """Who may do what: principals with a role, and what each may do with a workflow.
 
 It exists so that a team can share one registry. A workflow belongs to its owner; others see it when it is shared with
-them, with a team of theirs, or with everyone. What somebody may not see is not there for him: it is found and listed
-nowhere, and asking for it gives the same `NotFound` as what never was. What he sees and may not change is `Forbidden`.
+them, with a team of theirs, or with everyone. What somebody may not see is not there for them: it is found and listed
+nowhere, and asking for it gives the same `NotFound` as what never was. To change what may only be seen is `Forbidden`.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ _CHANGES = {"edit": "change", "manage": "manage"}
 class Principal:
     """Who works with a registry.
 
-    A viewer reads what he may see. An editor makes workflows too, and changes his own and those that are shared with
-    him for it. An admin may everything.
+    A viewer reads what is theirs or shared with them. An editor makes workflows too, and changes their own and those
+    that are shared for it. An admin may everything.
 
     Attributes:
-        name: Recorded as the author of what he saves and the owner of what he makes.
+        name: Recorded as the author of what they save and the owner of what they make.
         role: `viewer`, `editor` or `admin`.
-        teams: Names that workflows are shared with, beside his own.
+        teams: Names that workflows are shared with, beside their own.
 
     Raises:
         InvalidInput: A name is not allowed, or the role is unknown.
@@ -54,7 +54,7 @@ class Principal:
 
     @property
     def names(self) -> tuple[str, ...] | None:
-        """Under which names workflows are his or shared with him, his own first; None where he sees all."""
+        """Under which names workflows are theirs or shared with them, their own first; None for who sees all."""
         return None if self.role == "admin" else (self.name, *self.teams, shares.EVERYONE)
 
 

@@ -40,7 +40,7 @@ def unshare(context: Context, workflow: WorkflowRecord, principal: str) -> None:
     """Takes away what somebody was allowed by a share.
 
     Raises:
-        NotFound: It was not shared with him, or the workflow is not there any more.
+        NotFound: It was not shared with them, or the workflow is not there any more.
         Forbidden: It works for somebody who may not manage the workflow.
     """
     name = _checked_name(principal)

@@ -87,7 +87,7 @@ class Engine:
         """Statements that only read; no other process writes between them, for the file is leased.
 
         Args:
-            names: For whom they read: his own name, then those of his teams; by default they see all.
+            names: For whom they read: their own name, then those of their teams; by default all is seen.
         """
         with self._leased(names) as transaction:
             yield transaction
@@ -97,7 +97,7 @@ class Engine:
         """One transaction: all of it is written when the block ends, nothing if it raises.
 
         Args:
-            names: For whom it reads, as for `read`; what he may write is decided elsewhere.
+            names: For whom it reads, as for `read`; what they may write is decided elsewhere.
 
         Raises:
             Forbidden: The registry file is read-only.

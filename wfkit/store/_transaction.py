@@ -25,7 +25,7 @@ class Transaction:
 
     @property
     def names(self) -> tuple[str, ...] | None:
-        """The names of whom it works for, his own first; None where it works for nobody and sees all."""
+        """The names of whom it works for, their own first; None where it works for nobody and sees all."""
         return None
 
     @property
@@ -49,10 +49,10 @@ class Transaction:
 
 
 class NarrowedTransaction(Transaction):
-    """Statements for somebody: whatever they read of the workflows, those that he may not see are not there.
+    """Statements for somebody: of the workflows that they read, those which may not be seen are not there.
 
-    Every statement is narrowed, so that one which is written later cannot forget it. What is found by its key is
-    read through `whole`, and whoever does that asks `shares.level`: a view would make DuckDB scan the table.
+    Everything that reads is narrowed, so that a statement which is written later cannot forget it. What is found by
+    its key is read through `whole`, and whoever does that asks `shares.level`: a view would make DuckDB scan the table.
     """
 
     __slots__ = ("_names",)
@@ -64,7 +64,7 @@ class NarrowedTransaction(Transaction):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names of whom it works for, his own first."""
+        """The names of whom it works for, their own first."""
         return self._names
 
     @property
@@ -84,4 +84,6 @@ def set_names(connection: duckdb.DuckDBPyConnection, names: tuple[str, ...]) -> 
 
 @lru_cache(1000)
 def _narrowed(sql: str) -> str:
-    return _WORKFLOWS.sub("wfkit_store.seen_workflows", sql)
+    # What writes names its table, and is asked for elsewhere whether it may.
+    is_write = sql.lstrip().startswith(("INSERT", "UPDATE", "DELETE"))
+    return sql if is_write else _WORKFLOWS.sub("wfkit_store.seen_workflows", sql)

@@ -301,7 +301,7 @@ CREATE TABLE wfkit_store.audit_log (
 );
 """
 
-# `wfkit_names` is set for whom a connection works, his own name first; where it is not, nothing is seen.
+# `wfkit_names` is set for whom a connection works, their own name first; where it is not, nothing is seen.
 _M004_VIEW = """
 CREATE VIEW wfkit_store.seen_workflows AS
 SELECT * FROM wfkit_store.workflows
