@@ -5,19 +5,20 @@ from __future__ import annotations
 import json
 import os
 import re
-from datetime import UTC, date, datetime, time, timedelta
-from decimal import Decimal
-from math import isfinite
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wfkit.core._stack import call_with_room
-from wfkit.core.problem import Problem
+from wfkit.service.plain import plain, records
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    import pandas as pd
+__all__ = [
+    "clean", "cost", "counted", "duration", "first_sentence", "joined", "json_text", "minute", "near", "one_line",
+    "plain", "records", "safe_json", "shortened", "size", "when",
+]  # fmt: skip
 
 # What a terminal obeys (C0, DEL, C1), what reorders text on it (bidirectional controls), and what no encoding takes.
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -51,39 +52,6 @@ def json_text(value: Any) -> str:
 def safe_json(text: str) -> str:
     """Equal JSON: outside of its strings, JSON has no such characters, and inside an escape means the same."""
     return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}" if found[0] != "\r" else "\r", text)
-
-
-def plain(value: Any) -> Any:  # noqa: PLR0911 - one line a kind of value
-    """The value as JSON knows it: ISO times, null for what is missing or not finite."""
-    match value:
-        case None | bool() | int() | str():
-            return value
-        case float():
-            return value if isfinite(value) else None
-        case datetime() | date() | time():
-            # NaT is a datetime, and the only one that does not equal itself.
-            return value.isoformat() if value == value else None  # noqa: PLR0124 - NaN and NaT
-        case Decimal():
-            return plain(float(value))
-        case timedelta():
-            return value.total_seconds()
-        case bytes() | bytearray():
-            return value.hex()
-        case Problem():
-            return value.to_dict()
-        case dict():
-            # By map, since a comprehension is one more call a level, and documents nest deep.
-            return dict(zip(map(str, value), map(plain, value.values()), strict=True))
-        case list() | tuple() | set() | frozenset():
-            return list(map(plain, value))
-    return _plain_foreign(value)
-
-
-def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows of a DataFrame as dicts of plain Python values, None where a value is missing."""
-    names = [str(name) for name in frame.columns]
-    columns = [[_python(value) for value in frame.iloc[:, place].tolist()] for place in range(len(names))]
-    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def when(moment: datetime | None, now: datetime | None = None) -> str:
@@ -143,19 +111,6 @@ def joined(items: Iterable[Any] | None) -> str:
 
 def _json_text(value: Any) -> str:
     return json.dumps(plain(value), ensure_ascii=False, indent=2, allow_nan=False)
-
-
-def _python(value: Any) -> Any:
-    item = value.tolist() if type(value).__module__ == "numpy" else value
-    if type(item).__name__ == "NAType" or (isinstance(item, float | datetime) and item != item):  # noqa: PLR0124 - NaN and NaT
-        return None
-    return item.to_pydatetime(warn=False) if hasattr(item, "to_pydatetime") else item
-
-
-def _plain_foreign(value: Any) -> Any:
-    if hasattr(value, "tolist"):  # numpy arrays and scalars
-        return plain(value.tolist())
-    return None if type(value).__name__ == "NAType" else str(value)
 
 
 def _ago(seconds: float) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from wfkit.core.document import Document
     from wfkit.core.model import Graph
+    from wfkit.core.syntax import Syntax
     from wfkit.service.converting import Conversion
     from wfkit.store.records import VersionRecord
 
@@ -56,6 +57,11 @@ class Snapshot(ABC):
     def text(self) -> str:
         """The document exactly as it was given."""
         return self._snapshot.text
+
+    @property
+    def syntax(self) -> Syntax:
+        """What the text is written in, `json` or `yaml`."""
+        return "json" if self._snapshot.json is None else "yaml"
 
     @property
     def graph(self) -> Graph:
