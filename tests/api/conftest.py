@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from fastapi.testclient import TestClient
 
 import wfkit
+from wfkit import templates
 from wfkit.api import Settings, create_app
 
 V1 = "/api/v1"
 
 
 @pytest.fixture
-def registry(tmp_path):
-    with wfkit.open(tmp_path / "flows.duckdb", author="ann") as opened:
+def registry():
+    with wfkit.open(":memory:", author="ann") as opened:
         yield opened
 
 
@@ -26,8 +29,8 @@ def ask(registry):
 
 @pytest.fixture
 def document():
-    """A native document of two nodes."""
-    return wfkit.open(":memory:").use_template("Simple RAG").document
+    """A native document."""
+    return json.loads(templates.get("Simple RAG").text)
 
 
 @pytest.fixture

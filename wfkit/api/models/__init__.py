@@ -30,7 +30,7 @@ from wfkit.api.models.workflows import (
 
 __all__ = [
     "Answer", "Changes", "Comparison", "DocumentText", "Health", "Input", "MergeDecision", "MergeReport",
-    "MetadataChange", "NewMerge", "NewRollback", "NewVersion", "NewWorkflow", "PlacedTag", "ProblemDetails", "ProblemFound",
-    "SavedWorkflow", "TagPlace", "VersionDetails", "VersionNumber", "VersionPage", "VersionRow", "WorkflowChange",
-    "WorkflowDetails", "WorkflowPage", "WorkflowRow",
+    "MetadataChange", "NewMerge", "NewRollback", "NewVersion", "NewWorkflow", "PlacedTag", "ProblemDetails",
+    "ProblemFound", "SavedWorkflow", "TagPlace", "VersionDetails", "VersionNumber", "VersionPage", "VersionRow",
+    "WorkflowChange", "WorkflowDetails", "WorkflowPage", "WorkflowRow",
 ]  # fmt: skip

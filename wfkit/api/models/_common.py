@@ -11,10 +11,10 @@ from wfkit.service.inputs import MAX_DESCRIPTION, MAX_NAME, MAX_TAG, MAX_VERSION
 EXAMPLE_DOCUMENT: Any = {
     "schema_version": 1,
     "nodes": [
-        {"id": "ask", "type": "text_input", "position": {"x": 0, "y": 0}, "data": {"config": {}}},
-        {"id": "answer", "type": "text_output", "position": {"x": 300, "y": 0}, "data": {"config": {}}},
+        {"id": "ask", "type": "question_input", "position": {"x": 0, "y": 0}, "data": {"config": {}}},
+        {"id": "answer", "type": "output", "position": {"x": 320, "y": 0}, "data": {"config": {}}},
     ],
-    "edges": [{"id": "e1", "source": "ask", "target": "answer"}],
+    "edges": [{"id": "e1", "source": "ask", "sourceHandle": "question", "target": "answer", "targetHandle": "value"}],
 }
 EXAMPLE_TIME = "2026-01-31T12:00:00Z"
 EXAMPLE_ID = "0198f2a4c0de7abc8123456789abcdef"
