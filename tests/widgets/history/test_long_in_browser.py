@@ -28,14 +28,25 @@ def long(notebook):
 
 def test_a_long_history_is_listed_on_demand(notebook, long):
     panel = notebook.show(long)
+    row(panel, 500).wait_for()
+    panel.locator(".wfkit-timeline > [role=group]").first.evaluate("group => { group.dataset.kept = 'yes'; }")
     panel.get_by_role("button", name="Show older versions (400)").press("Enter")
     panel.get_by_role("button", name="Show older versions (200)").press("Enter")
     row(panel, 101).wait_for()
+    # What was listed already is not laid out anew.
+    assert panel.locator("[data-kept] [data-number='500']").count() == 1
     panel.get_by_role("button", name="Show older versions (200)").wait_for(state="detached")
     panel.get_by_role("button", name="Show older versions (0)").wait_for(state="hidden")
     panel.get_by_role("searchbox").fill("#7")
     panel.get_by_text("1 of 500 versions").wait_for()
     assert listed(panel) == [7]
+
+
+def test_numbers_of_many_digits_stay_clear_of_the_messages(notebook, long):
+    panel = notebook.show(f"{long}\npanel.head = 98765\npanel.rows = [{{**panel.rows[0], 'number': 98765}}]\npanel")
+    number = row(panel, 98765).locator(".wfkit-version-number")
+    assert number.evaluate("element => element.scrollWidth <= element.clientWidth")
+    assert number.evaluate("element => element.getBoundingClientRect().width") > 40
 
 
 def test_the_history_of_a_node_tells_how_far_it_has_got(notebook, long):

@@ -109,7 +109,11 @@ function letRove(list, items, columns = () => 1) {
   /** @param {HTMLElement | null} [item] */
   const enter = (item) => {
     const chosen = item ?? all()[0];
-    for (const other of all()) other.tabIndex = other === chosen ? 0 : -1;
+    for (const other of all()) {
+      const stop = other === chosen ? 0 : -1;
+      // Of thousands two change; a browser looks again at every one that is written to.
+      if (other.tabIndex !== stop) other.tabIndex = stop;
+    }
   };
   list.addEventListener("focusin", (event) => {
     const item = event.target instanceof Element ? /** @type {HTMLElement | null} */ (event.target.closest(items)) : null;

@@ -35,6 +35,8 @@ class Timeline {
     this.wanted = new Set();
     this.isMeasuring = false;
     this.node = "";
+    /** @type {Map<string, HTMLElement>} */
+    this.groups = new Map();
     this.list = element("div", { class: "wfkit-timeline", role: "listbox", "aria-multiselectable": "true", "aria-label": "Versions, newest first. Enter looks at one, Space ticks it for comparing" });
     this.older = wordButton("Show older versions");
     this.older.addEventListener("click", actions.older);
@@ -47,6 +49,7 @@ class Timeline {
 
   /** @param {Entry[]} rows @param {{head: number, node: string, left: number}} about `left` is how many older ones there are. */
   show(rows, { head, node, left }) {
+    this.list.style.setProperty("--wfkit-digits", String(String(head).length));
     if (node !== this.node) this.wanted.clear();
     this.node = node;
     const focused = this.numberOf(focusNow());
@@ -62,14 +65,36 @@ class Timeline {
       const period = periodOf(row.at);
       periods.set(period, [...(periods.get(period) ?? []), item]);
     }
-    this.list.replaceChildren(...[...periods].map(([period, items]) => groupOf(period, items)));
+    this.arrange(periods);
     this.older.parentElement?.toggleAttribute("hidden", left <= 0);
     this.older.textContent = `Show older versions (${left.toLocaleString("en")})`;
-    this.watcher.disconnect();
-    for (const { item } of this.items.values()) if (!item.querySelector(".wfkit-size")) this.watcher.observe(item);
+    this.watch(before);
     this.mark(this.selected);
     if (left <= 0 && focusNow() === this.older) this.rove.items().at(-1)?.focus({ preventScroll: true });
     if (focused !== undefined) this.items.get(String(focused))?.item.focus({ preventScroll: true });
+  }
+
+  /** Puts the periods in place; one that only got longer keeps its items, for a list of thousands takes long to lay out anew. @param {Map<string, HTMLElement[]>} periods */
+  arrange(periods) {
+    const groups = [...periods].map(([period, items]) => {
+      const kept = this.groups.get(period);
+      const there = kept ? [...kept.querySelectorAll("[role=option]")] : [];
+      const isLonger = kept && there.length <= items.length && there.every((item, place) => item === items[place]);
+      if (isLonger) kept.append(...items.slice(there.length));
+      return isLonger ? kept : groupOf(period, items);
+    });
+    this.groups = new Map([...periods.keys()].map((period, place) => [period, groups[place]]));
+    const isLonger = [...this.list.children].every((group, place) => group === groups[place]);
+    if (isLonger) this.list.append(...groups.slice(this.list.children.length));
+    else this.list.replaceChildren(...groups);
+  }
+
+  /** Waits for those whose size is not known to come into sight. @param {Map<string, {item: HTMLElement}>} before What was listed. */
+  watch(before) {
+    for (const [number, { item }] of before) if (this.items.get(number)?.item !== item) this.watcher.unobserve(item);
+    for (const [number, { item }] of this.items) {
+      if (before.get(number)?.item !== item && !item.querySelector(".wfkit-size")) this.watcher.observe(item);
+    }
   }
 
   /** @param {Entry} row @param {boolean} isHead @returns {HTMLElement} */
@@ -146,7 +171,8 @@ class Timeline {
     this.selected = numbers;
     this.list.classList.toggle("is-comparing", numbers.length > 1);
     for (const [number, { item }] of this.items) {
-      item.setAttribute("aria-selected", String(numbers.includes(Number(number))));
+      const isSelected = String(numbers.includes(Number(number)));
+      if (item.getAttribute("aria-selected") !== isSelected) item.setAttribute("aria-selected", isSelected);
     }
     this.rove.enter(this.items.get(String(numbers[0]))?.item);
     const last = this.items.get(String(numbers.at(-1)))?.item;
