@@ -83,6 +83,13 @@ def test_a_card_that_changed_shows_the_values_before_and_after(new):
     assert "1 → 2" in texts(wfkit.diff(OLD, new).svg())
 
 
+def test_a_card_has_no_beginning_of_an_old_text_in_the_place_of_a_new_one():
+    old, new = ({"nodes": [node("a", prompt=f"{word} " * 20)], "edges": []} for word in ("three", "seven"))
+    drawn = texts(wfkit.diff(old, new).svg(view="new"))
+    assert "text changed" in drawn
+    assert not [words for words in drawn if words.startswith("three")]
+
+
 @pytest.mark.parametrize("view", ["old", "new", "pair"])
 def test_a_node_has_the_same_place_in_every_view(new, view):
     diff = wfkit.diff(OLD, new)

@@ -11,7 +11,7 @@ from wfkit.render import _canvas, _ranked
 from wfkit.render._cache import Cache, fingerprint
 from wfkit.render._layout import MARGIN
 from wfkit.render._marks import compared, counted
-from wfkit.render._sheet import plan_of
+from wfkit.render._sheet import plan_of, sheet_of
 from wfkit.render._svg import Contents, body, contents, framed, written
 from wfkit.render._text import clean, cut, width
 from wfkit.render._themes import THEMES
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from wfkit.core.diff import Diff
+    from wfkit.core.model import Graph
     from wfkit.render._layout import Layout
     from wfkit.render._marks import Comparison, Mark
     from wfkit.render._sheet import Plan, Sheet
@@ -40,7 +41,9 @@ _WIDEST_PAIR: Final = 900
 _PICTURES: Cache[tuple[object, ...], str] = Cache(most_bytes=32 * 2**20)
 
 
-def diff_svg(diff: Diff, *, view: str = "overlay", theme: Theme = "auto", legend: bool = True) -> str:
+def diff_svg(
+    diff: Diff, *, view: str = "overlay", theme: Theme = "auto", legend: bool = True, near: Graph | None = None
+) -> str:
     """The picture of what changed as an SVG document; that of equal graphs comes from a cache.
 
     Each sign of a card has the card's key in `data-badge`, and each wire that did not stay the class `wf-edge-` with
@@ -52,6 +55,7 @@ def diff_svg(diff: Diff, *, view: str = "overlay", theme: Theme = "auto", legend
             `old` or `new`, that version in the places of the overlay.
         theme: `light`, `dark`, or `auto`, as the reader's system has it.
         legend: Whether it says below what signs and lines mean; without, `overlay`, `old` and `new` have one size.
+        near: A graph that gives the places: its nodes are where they are in the pictures of other diffs near it.
 
     Raises:
         InvalidInput: There is no such view or theme.
@@ -69,17 +73,20 @@ def diff_svg(diff: Diff, *, view: str = "overlay", theme: Theme = "auto", legend
         return _as_text(diff, theme)
     # Of a changed secret the graphs without secrets say nothing.
     changed = frozenset((operation.kind, operation.node) for operation in diff.operations)
-    key = (*graphs, changed, diff.old_title, diff.new_title, view, theme, legend)
+    places = None if near is None else fingerprint(near)
+    key = (*graphs, changed, diff.old_title, diff.new_title, view, theme, legend, places)
     kept = _PICTURES.get(key)
     if kept is None:
-        kept = _drawn(diff, view, theme, legend=legend)
+        kept = _drawn(diff, view, theme, legend=legend, near=near)
         _PICTURES.keep(key, kept, 2 * len(kept))
     return kept
 
 
-def _drawn(diff: Diff, view: str, theme: Theme, *, legend: bool) -> str:
+def _drawn(diff: Diff, view: str, theme: Theme, *, legend: bool, near: Graph | None) -> str:
     found = compared(diff)
-    plan = plan_of(found.old, found.new)
+    around = [] if near is None else [sheet_of(near)]
+    # The first sheet gives the order, which decides on places as well, and the last one has the last word.
+    plan = plan_of(*around, found.old, found.new, *around)
     inner = cache(partial(contents, found.both, plan))
     ways: tuple[Callable[[], Layout | None], ...] = (
         partial(_ranked.arranged, plan, inner),

@@ -24,6 +24,8 @@ Mark = Literal["added", "removed", "changed", "moved"]
 
 MARKS: tuple[Mark, ...] = ("added", "removed", "changed", "moved")
 _SHOWN = 40
+# A card has no room for what comes after so many characters.
+_ROOM = 24
 _SILENT = (ops.NodeRekeyed, ops.NoiseChanged, ops.LayoutChanged, ops.ReferenceFollowed)
 
 
@@ -152,8 +154,9 @@ def _value(operation: ops.Operation) -> str:
     if operation.new is ABSENT:
         return f"\N{MINUS SIGN} {_short(operation.old)}"
     old, new = _short(operation.old), _short(operation.new)
-    # Of two long texts that begin alike the card has no room to show where they differ.
-    return "text changed" if old == new else f"{old} → {new}"
+    # What stands on a card must not look as if it were the new value.
+    is_cut = isinstance(operation.old, str) and isinstance(operation.new, str) and len(old) > _ROOM
+    return "text changed" if is_cut or old == new else f"{old} → {new}"
 
 
 def _short(value: object) -> str:

@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING, Any
 import traitlets
 
 from wfkit.core.diff import Diff
+from wfkit.core.document import graph_or_empty
 from wfkit.errors import InvalidInput, NotFound
 from wfkit.service.comparing import diff as differences
 from wfkit.service.workflow import Workflow
 from wfkit.widgets import _static
 from wfkit.widgets.comparing.comparison import STYLES, ComparingPanel
+from wfkit.widgets.comparing.steps import Steps
 from wfkit.widgets.panel import act
 from wfkit.widgets.texts import all_told, sendable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from wfkit.core.model import Graph
     from wfkit.widgets.comparing.comparison import Comparison
 
 _LONGEST = 300
@@ -79,6 +82,7 @@ class DiffPanel(ComparingPanel):
         _check(view, height_px)
         super().__init__(view=view, height_px=height_px or 520)
         self._workflow: Workflow | None = None
+        self._steps = Steps(self._graph)
         if isinstance(source, Workflow) and (old is None or isinstance(old, int | str)):
             self._workflow = source
             self._read_versions()
@@ -115,14 +119,26 @@ class DiffPanel(ComparingPanel):
 
     @act
     def prepare(self, old: int, new: int, view: str) -> None:
-        """Compares two versions that will be asked for soon."""
+        """Compares two versions that are the next step."""
         with suppress(NotFound):
-            self._between(old, new).pictures(view)
+            self._between(old, new).pictures(view, self._near(new))
+
+    @act
+    def step_pictures(self, of: str, view: str) -> dict[str, str]:
+        """The pictures of a comparison as one step of several: nodes have their places in all of them."""
+        return self._comparison(of).pictures(view, self._near(self.new))
 
     @act
     def refresh(self) -> None:
         """Lists versions that were saved since the panel was made."""
         self._read_versions()
+
+    def _near(self, new: int) -> Graph | None:
+        """What gives the places around a step; None where documents are compared."""
+        return self._steps.near([version["number"] for version in self.versions], new)
+
+    def _graph(self, number: int) -> Graph:
+        return graph_or_empty(self._workflow.at(number).source)  # type: ignore[union-attr]
 
     def _between(self, old: int, new: int) -> Comparison:
         if self._workflow is None:

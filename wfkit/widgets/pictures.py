@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from wfkit import render
+from wfkit.core.model import Graph
 from wfkit.service import secrets
 from wfkit.widgets.texts import sendable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from wfkit.core.document import Document
-    from wfkit.core.model import Graph, Node
+    from wfkit.core.model import Edge, Node
 
 _LONGEST = 300
 
@@ -33,6 +36,18 @@ def drawn(graph: Graph, *, near: Graph | None = None) -> dict[str, Any]:
     """
     picture = render.svg(graph, theme="light", near=near)
     return {"picture": picture, "nodes": [_listed(node) for node in graph.by_id.values()]}
+
+
+def union(graphs: Iterable[Graph]) -> Graph:
+    """All nodes and edges of these graphs, each once."""
+    nodes: dict[str, Node] = {}
+    edges: dict[tuple[str, str, str, str], Edge] = {}
+    for graph in graphs:
+        for node in graph.nodes:
+            nodes.setdefault(node.id, node)
+        for edge in graph.edges:
+            edges.setdefault((edge.source, edge.source_port, edge.target, edge.target_port), edge)
+    return Graph(nodes=tuple(nodes.values()), edges=tuple(edges.values()))
 
 
 def counted(graph: Graph) -> str:

@@ -38,12 +38,31 @@ def test_the_history_is_played_and_paused(notebook):
     notebook.page.keyboard.press("End")
     panel.locator(".wfkit-step", has_text="tidy up").wait_for()
     assert "Version 4: tidy up" in slider.get_attribute("aria-valuetext")
+    # A step is seen for a moment only.
+    panel.locator(".wfkit-step").evaluate(
+        "step => { window.seen = []; new MutationObserver(() => seen.push(step.textContent))"
+        ".observe(step, { childList: true }); }"
+    )
     panel.get_by_role("button", name="Play the changes").click()
-    panel.locator(".wfkit-step", has_text="longer answers").wait_for()
     panel.locator(".wfkit-step", has_text="rerank").wait_for()
+    assert any("longer answers" in words for words in notebook.page.evaluate("window.seen"))
     panel.get_by_role("button", name="Pause").click()
     assert panel.get_by_role("button", name="Play the changes").is_visible()
     assert panel.locator(".wfkit-step .wfkit-chip").inner_text() == "v1.0.0"
+
+
+def test_from_step_to_step_place_and_zoom_stay(notebook):
+    panel = notebook.show(cell("1, 2"))
+    slider = panel.get_by_role("slider", name="Step of the history")
+    slider.focus()
+    notebook.page.keyboard.press("ArrowRight")
+    panel.locator(".is-new .wf-card[aria-label*='added']").wait_for()
+    card = panel.locator(".is-new .wf-card[aria-label^='Answer']")
+    before = card.bounding_box()
+    notebook.page.keyboard.press("ArrowRight")
+    panel.locator(".wfkit-step", has_text="tidy up").wait_for()
+    panel.locator(".is-new .wf-card[aria-label*='added']").wait_for(state="detached")
+    assert card.bounding_box() == before
 
 
 def test_a_secret_that_changed_is_told_without_being_sent(notebook):

@@ -51,6 +51,36 @@ def test_both_pictures_move_together_and_a_node_is_in_the_same_place_in_both(not
     assert moved[2] > old[2] * 1.4
 
 
+WIDE = """
+import wfkit
+def chain(word):
+    nodes = [{"id": f"n{i}", "type": "llm", "data": {"label": f"Step {i}", "config": {"word": word if i == 70 else ""}}}
+             for i in range(90)]
+    return {"nodes": nodes, "edges": [{"id": f"e{i}", "source": f"n{i}", "target": f"n{i + 1}"} for i in range(89)]}
+wfkit.ui.diff(chain("one"), chain("two"))
+"""
+
+
+def test_what_is_too_large_to_be_read_begins_at_the_first_change_in_both_pictures(notebook):
+    panel = notebook.show(WIDE)
+    old, new = boxes(panel, "Step 70")
+    assert old == pytest.approx(new, abs=1.5)
+    assert seen_card(panel, "Step 70").first.bounding_box()["x"] > panel.bounding_box()["x"]
+    assert old[2] > 80
+
+
+def test_another_view_shows_the_same_place_as_large(notebook):
+    panel = notebook.show(cell("1, 3", "panel.view = 'overlay'"), until=".is-overlay svg")
+    panel.locator(".wfkit-canvas:visible").focus()
+    for _ in range(3):
+        notebook.page.keyboard.press("+")
+    zoomed = seen_card(panel, "Search").bounding_box()["width"]
+    panel.get_by_role("radio", name="Side by side").click()
+    panel.locator(".is-new svg").first.wait_for()
+    notebook.page.wait_for_timeout(300)
+    assert seen_card(panel, "Search").last.bounding_box()["width"] == pytest.approx(zoomed, abs=1)
+
+
 def test_next_and_previous_go_through_the_changes_by_button_and_by_key(notebook):
     panel = notebook.show(cell("1, 3"))
     panel.get_by_role("button", name="Next change").click()

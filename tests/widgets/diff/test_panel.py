@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import copy
 import json
+import re
+from itertools import pairwise
 
 import pytest
 
@@ -179,6 +181,34 @@ def test_a_step_that_comes_next_is_prepared(panel):
     alone.prepare(1, 2, "pair")
     alone.refresh()
     assert alone.versions == []
+
+
+def places(pictures):
+    """Where each card is, in all pictures of a view."""
+    cards = r'data-node="([^"]+)" transform="([^"]+)"'
+    return dict(found for picture in pictures.values() for found in re.findall(cards, picture))
+
+
+def test_from_step_to_step_a_node_keeps_its_place(registry):
+    wf = registry.create("Grows", document())
+    grown = document()
+    for number in range(4):
+        extra = {"id": f"x{number}", "type": "prompt", "data": {"label": f"Extra {number}"}}
+        grown["nodes"].insert(0, extra)
+        grown["edges"].append({"id": extra["id"], "source": extra["id"], "target": "llm"})
+        wf = wf.save(copy.deepcopy(grown), allow_invalid=True)
+    panel = wfkit.ui.diff(wf)
+    found = []
+    for new in (3, 4, 5):
+        panel.compare(new - 1, new)
+        found.append(places(panel.step_pictures(f"{new - 1}:{new}", "pair")))
+    assert [set(later) - set(before) for before, later in pairwise(found)] == [{"x2"}, {"x3"}]
+    assert [later | before == later for before, later in pairwise(found)] == [True, True]
+
+
+def test_documents_have_no_steps_and_are_drawn_by_themselves():
+    alone = wfkit.ui.diff(document(), document(model="large"))
+    assert alone.step_pictures("documents", "overlay") == alone.pictures("documents", "overlay")
 
 
 def test_only_so_many_comparisons_are_kept(registry):

@@ -140,6 +140,25 @@ def test_a_panel_that_is_shown_twice_stays_in_step(notebook):
     wait_for(first, "3 of 4 conflicts open")
 
 
+def test_signs_are_legible_however_small_the_picture_is(notebook):
+    panel = show(notebook)
+    panel.locator(".wfkit-merge-canvas .wfkit-canvas").focus()
+    press(notebook, *["-"] * 8)
+    sign = panel.locator(".wfkit-merge-badge.is-open rect").first.bounding_box()
+    assert panel.locator(".wf-card").first.bounding_box()["width"] < 60
+    assert sign["width"] > 11
+
+
+def test_a_fault_while_an_own_value_is_taken_is_shown(notebook):
+    panel = show(notebook, "def broken(*args, **values): raise ValueError('no room')\npanel._deciding.resolve = broken")
+    panel.locator(".wfkit-merge-where").focus()
+    press(notebook, "e")
+    panel.get_by_label("Your own value, as JSON").or_(panel.get_by_label("Your own text")).last.wait_for()
+    press(notebook, "Control+Enter")
+    panel.locator(".wfkit-fault-words", has_text="no room").wait_for()
+    assert not notebook.faults
+
+
 def test_hostile_text_is_text_wherever_it_is_shown(notebook, payloads):
     def flow(config, word):
         nodes = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Final
 
 from wfkit import render
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from wfkit.core.diff import Diff
+    from wfkit.core.model import Graph
     from wfkit.widgets.comparing.grouping import Group
 
 STYLES: Final = ("words.css", "details.css", "comparing/comparison.css")
@@ -72,8 +73,12 @@ class Comparison:
             "isTruncated": diff.truncated,
         }
 
-    def pictures(self, view: str) -> dict[str, str]:
+    def pictures(self, view: str, near: Graph | None = None) -> dict[str, str]:
         """The pictures of a view: `overlay`, or `old` and `new` of `pair`; all of them have one size.
+
+        Args:
+            view: Which.
+            near: A graph that gives the places, so that they are the same in pictures of other comparisons.
 
         Raises:
             InvalidInput: There is no such view.
@@ -81,7 +86,8 @@ class Comparison:
         if view not in _VIEWS:
             msg = f"there is no view {sendable(str(view), 80)!r}; it must be {' or '.join(_VIEWS)}"
             raise InvalidInput(msg)
-        return {side: render.diff_svg(self.diff, view=side, theme="light", legend=False) for side in _VIEWS[view]}
+        draw = partial(render.diff_svg, self.diff, theme="light", legend=False, near=near)
+        return {side: draw(view=side) for side in _VIEWS[view]}
 
     def changes(self, groups: Sequence[int]) -> list[list[dict[str, Any]]]:
         """The changes of these groups."""

@@ -10,17 +10,16 @@ from msgspec import structs
 
 from wfkit import render
 from wfkit.core.document import graph_or_empty
-from wfkit.core.model import Graph
 from wfkit.service import secrets
 from wfkit.widgets.merge.taken import lasting
-from wfkit.widgets.pictures import drawn
+from wfkit.widgets.pictures import drawn, union
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from wfkit.core.document import Document
     from wfkit.core.merge import Merge
-    from wfkit.core.model import Edge, Node
+    from wfkit.core.model import Edge, Graph, Node
     from wfkit.widgets.merge.conflicts import Conflicts
     from wfkit.widgets.merge.taken import Taken
 
@@ -52,7 +51,7 @@ class Merged:
     @cached_property
     def _all(self) -> Graph:
         """Whatever the result may hold, so that no decision moves what stays."""
-        return _union([self._with_gone(graph_or_empty(result)) for result in self._taken.results])
+        return union([self._with_gone(graph_or_empty(result)) for result in self._taken.results])
 
     @cached_property
     def _known(self) -> dict[str, frozenset[str]]:
@@ -110,15 +109,3 @@ def _shown(document: Document) -> Graph:
 
 def _renamed(edge: Edge, ids: dict[str, str]) -> Edge:
     return structs.replace(edge, source=ids.get(edge.source, edge.source), target=ids.get(edge.target, edge.target))
-
-
-def _union(graphs: Iterable[Graph]) -> Graph:
-    """All nodes and edges of these graphs, each once."""
-    nodes: dict[str, Node] = {}
-    edges: dict[tuple[str, str, str, str], Edge] = {}
-    for graph in graphs:
-        for node in graph.nodes:
-            nodes.setdefault(node.id, node)
-        for edge in graph.edges:
-            edges.setdefault((edge.source, edge.source_port, edge.target, edge.target_port), edge)
-    return Graph(nodes=tuple(nodes.values()), edges=tuple(edges.values()))

@@ -13,6 +13,8 @@ const DUST = 0.1;
 // In a narrow frame not even the shape of what cannot be read is worth its place.
 const NARROW = { px: 480, dust: 0.45 };
 const WIDE = { px: 1200, dust: DUST };
+// Where there is a place to begin at, that is shown rather than all of a graph in which no word can be read.
+const SMALL = 0.2;
 const KEYS = "Arrow keys move the picture, plus and minus zoom, 0 shows all. " +
   "Enter goes to the nodes: there arrow keys go from node to node, Enter selects one, Escape leaves.";
 
@@ -38,6 +40,8 @@ class Canvas {
     /** @type {string | null} */
     this.selected = null;
     this.isFitted = false;
+    /** @type {Box | undefined} What to begin at, where all is too small. */
+    this.beginning = undefined;
     /** @type {{svg: SVGSVGElement, theme: string} | undefined} */
     this.painted = undefined;
     this.sheet = element("style");
@@ -89,22 +93,25 @@ class Canvas {
     this.first()?.card.setAttribute("tabindex", "0");
     this.empty.hidden = this.places.size > 0;
     this.paint(isDark());
-    this.isAtBeginning = false;
+    this.isAtBeginning &&= stays;
     this.drawMap();
     this.select(this.selected);
     const place = kept === null ? undefined : this.places.get(kept);
     if (place) this.view.centre(place.box);
-    else if (this.isFitted && stays && !this.view.isWhole) this.view.pan(0, 0);
-    else if (this.isFitted) this.open();
+    else if (this.isFitted && !stays) this.open();
+    else if (this.isFitted && this.view.isWhole) this.view.fit(false);
+    else if (this.isFitted) this.view.pan(0, 0);
   }
 
   /** Shows the picture from its beginning: only once it is in the page. */
   open() {
+    // Who follows its moves does so from the first on.
+    this.isFitted = true;
     this.view.fit(false);
-    const first = this.first();
-    if (!first || this.view.scale >= this.dust(this.view.width)) return;
+    const box = this.beginning ?? this.first()?.box;
+    if (!box || this.view.scale >= (this.beginning ? SMALL : this.dust(this.view.width))) return;
     const scale = Math.min(COMFORTABLE, Math.max(LEGIBLE, this.view.scaleToHeight));
-    this.view.centre(first.box, scale, false);
+    this.view.centre(box, scale, false);
     this.isAtBeginning = true;
     this.drawMap();
   }
@@ -119,7 +126,6 @@ class Canvas {
     else if (place) this.view.reveal(place.box);
     else if (this.view.isWhole) this.view.fit(false);
     else this.moved();
-    this.isFitted = true;
   }
 
   drawMap() {

@@ -1,6 +1,11 @@
 // @ts-check
 /// <reference path="viewport.js" />
 
+// Smaller than this a sign on a card cannot be read.
+const SIGN_SCALE = 0.62;
+const SIGN_MIDDLE = 10;
+const SIGN_STEPS = [1, 1.5, 2.2, 3.2, 4.8, 7];
+
 /**
  * @typedef {{key: string, label: string, type: string, role: string}} Listed
  * @typedef {{key: string, parts: SVGElement[], card: SVGElement, box: Box, listed: Listed}} Place
@@ -76,4 +81,20 @@ function neighbourOf(places, from, key) {
 /** @param {Box} box */
 function middle({ x, y, width, height }) {
   return { x: x + width / 2, y: y + height / 2 };
+}
+
+/**
+ * Keeps the signs on cards legible from afar; in steps, for each of them takes the browser a while.
+ * @param {HTMLElement} stage @param {number} seen The scale that the stage is seen at.
+ */
+function growSigns(stage, seen) {
+  const wanted = SIGN_SCALE / seen;
+  const scale = SIGN_STEPS.find((step) => step >= wanted) ?? SIGN_STEPS[SIGN_STEPS.length - 1];
+  const shift = SIGN_MIDDLE * (1 - scale);
+  for (const badge of /** @type {NodeListOf<SVGElement>} */ (stage.querySelectorAll("[data-badge]"))) {
+    if (badge.dataset.scale === String(scale)) return;
+    badge.dataset.place ??= badge.getAttribute("transform") ?? "";
+    badge.dataset.scale = String(scale);
+    badge.setAttribute("transform", `${badge.dataset.place} translate(${shift} ${shift}) scale(${scale})`);
+  }
 }

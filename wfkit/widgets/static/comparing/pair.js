@@ -4,10 +4,6 @@
 
 const STACKED_BELOW_PX = 560;
 const NEAR = 0.75;
-// Smaller than this a sign on a card cannot be read.
-const SIGN_SCALE = 0.62;
-const SIGN_MIDDLE = 10;
-const SIGN_STEPS = [1, 1.5, 2.2, 3.2, 4.8, 7];
 // Side by side is easier to compare, so that the other way has to show more to be taken.
 const PREFERENCE = 1.2;
 
@@ -53,7 +49,7 @@ class Pair {
         if (!this.edgeClicked) this.actions.choose(key, byKeyboard);
       },
       moved: () => {
-        growSigns(made);
+        growSigns(made.stage, made.view.scale);
         this.follow(side);
       },
       slash: this.actions.slash,
@@ -80,7 +76,7 @@ class Pair {
     if (this.view !== "pair" || this.isFollowing || !this.sides.includes(side)) return;
     const from = this.canvases[side];
     const to = this.canvases[side === "old" ? "new" : "old"];
-    if (!from.isFitted && !from.view.isWhole) return;
+    if (!from.isFitted) return;
     this.isFollowing = true;
     to.view.follow(from.view);
     this.isFollowing = false;
@@ -104,11 +100,27 @@ class Pair {
       canvas.show(pictures[side], nodes, { label: title, stays: stays && canvas.svg !== undefined });
       sayMarks(canvas, marks);
     }
-    const last = this.sides[this.sides.length - 1];
-    const { view: place, isFitted } = this.canvases[last];
-    if (from) place.take(from.view);
-    else if (!stays && isFitted && place.scale < FAR && first) this.reveal([first]);
-    this.follow(last);
+    if (from) this.take(from.view);
+    else if (!stays) this.begin(first);
+    else if (first) this.reveal([first], 0);
+    this.follow(this.sides[this.sides.length - 1]);
+  }
+
+  /** Shows what was shown in the other view. @param {Viewport} view */
+  take(view) {
+    for (const canvas of this.shown()) {
+      canvas.isFitted = canvas.view.width > 0;
+      canvas.view.take(view);
+    }
+  }
+
+  /** Shows all, or where that is too small, this node: all pictures have it in the same place. @param {string | null} first */
+  begin(first) {
+    const box = this.shown().map((canvas) => canvas.places.get(first ?? "")?.box).find(Boolean);
+    for (const canvas of this.shown()) {
+      canvas.beginning = box;
+      if (canvas.isFitted) canvas.open();
+    }
   }
 
   /** Puts two pictures side by side, or one above the other where more of them is to be seen then. */
@@ -190,19 +202,6 @@ class Pair {
   stop() {
     this.stopWatching();
     for (const canvas of Object.values(this.canvases)) canvas.stop();
-  }
-}
-
-/** Keeps signs legible from afar; in steps, for each of them takes the browser a while. @param {Canvas} canvas */
-function growSigns({ stage, view }) {
-  const wanted = SIGN_SCALE / view.scale;
-  const scale = SIGN_STEPS.find((step) => step >= wanted) ?? SIGN_STEPS[SIGN_STEPS.length - 1];
-  const shift = SIGN_MIDDLE * (1 - scale);
-  for (const badge of /** @type {NodeListOf<SVGElement>} */ (stage.querySelectorAll("[data-badge]"))) {
-    if (badge.dataset.scale === String(scale)) return;
-    badge.dataset.place ??= badge.getAttribute("transform") ?? "";
-    badge.dataset.scale = String(scale);
-    badge.setAttribute("transform", `${badge.dataset.place} translate(${shift} ${shift}) scale(${scale})`);
   }
 }
 

@@ -12,11 +12,14 @@ class DiffView extends View {
     super(model, host, "wfkit-diff");
     this.title = element("div", { class: "wfkit-title" });
     this.summary = element("div", { class: "wfkit-quiet wfkit-diff-summary" });
-    this.comparison = new ComparisonView(comparisonActions(this, () => model.get("comparison").name, (state) => this.changed(state)));
-    this.player = playerOf({
+    this.isStepping = false;
+    this.hasStepped = false;
+    const actions = comparisonActions(this, () => model.get("comparison").name, (state) => this.changed(state));
+    this.comparison = new ComparisonView({ ...actions, pictures: (view) => (this.isStepping ? this.stepPictures(view) : actions.pictures(view)) });
+    this.player = new Player({
       versions: () => model.get("versions"),
       now: () => ({ old: model.get("old"), new: model.get("new") }),
-      go: (old, now) => this.go(old, now),
+      go: (old, now) => this.go(old, now, true),
       guarded: (act) => this.guarded(act),
     });
     this.olds = this.select("Old version", (number) => this.goSafely(number, model.get("new")));
@@ -82,9 +85,17 @@ class DiffView extends View {
     const isOnly = this.model.get("versions").length === 1;
     this.summary.textContent = this.summary.title = isOnly ? "There is one version yet: save a change, and it is compared here." : data.summary;
     this.showVersions();
-    this.comparison.show(data);
+    // From step to step what stays is where it was: nobody sees what changes among things that move.
+    this.comparison.show(data, { stays: this.isStepping && this.hasStepped });
+    this.hasStepped = this.isStepping;
+    this.root.classList.toggle("is-stepping", this.isStepping);
     this.shown?.();
     this.prepare();
+  }
+
+  /** @param {string} view @returns {Promise<Record<string, string>>} */
+  stepPictures(view) {
+    return this.ask("step_pictures", { of: this.model.get("comparison").name, view });
   }
 
   showVersions() {
@@ -110,17 +121,22 @@ class DiffView extends View {
   move(by) {
     const versions = this.model.get("versions");
     const place = versions.findIndex((/** @type {Version} */ { number }) => number === this.model.get("new")) + by;
-    if (versions[place - 1]) this.goSafely(versions[place - 1].number, versions[place].number);
+    if (versions[place - 1]) this.goSafely(versions[place - 1].number, versions[place].number, true);
   }
 
-  /** @param {number} old @param {number} now */
-  goSafely(old, now) {
+  /** @param {number} old @param {number} now @param {boolean} [isStep] */
+  goSafely(old, now, isStep = false) {
     this.player.stop();
-    this.guarded(() => this.go(old, now));
+    this.guarded(() => this.go(old, now, isStep));
   }
 
-  /** Compares two other versions; done when they are shown. @param {number} old @param {number} now @returns {Promise<void>} */
-  go(old, now) {
+  /**
+   * Compares two other versions; done when they are shown.
+   * @param {number} old @param {number} now @param {boolean} isStep Whether it is one of several through the history.
+   * @returns {Promise<void>}
+   */
+  go(old, now, isStep) {
+    this.isStepping = isStep;
     if (old === this.model.get("old") && now === this.model.get("new")) return Promise.resolve();
     const done = new Promise((/** @type {(value: void) => void} */ resolve) => { this.shown = () => resolve(); });
     this.set({ old, new: now, current: null });

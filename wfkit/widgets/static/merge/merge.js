@@ -205,6 +205,7 @@ class MergeView extends View {
     if (this.editor) return this.editor.focus();
     const { place, own: { kind } } = detail;
     this.editor = ownEditor(detail.own, {
+      guarded: (act) => this.guarded(act),
       check: (text) => this.ask("check_own", { text, kind }),
       take: async (text) => {
         const problem = await this.ask("decide_own", { place, text, kind });

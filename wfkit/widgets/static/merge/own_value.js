@@ -5,17 +5,17 @@
 /**
  * The place where a value of one's own is written.
  * @param {OwnValue} own
- * @param {{check: (text: string) => Promise<string>, take: (text: string) => Promise<string>, close: () => void}} actions
+ * @param {{check: (text: string) => Promise<string>, take: (text: string) => Promise<string>, close: () => void, guarded: (act: () => any) => void}} actions
  *   `check` and `take` answer with what is wrong.
  */
-function ownEditor(own, { check, take, close }) {
+function ownEditor(own, { check, take, close, guarded }) {
   const isText = own.kind === "text";
   const lines = Math.min(16, Math.max(3, own.text.split("\n").length + 1));
   const name = isText ? "Your own text" : "Your own value, as JSON";
   const field = element("textarea", { class: "wfkit-merge-own", rows: lines, spellcheck: "false", "aria-label": name });
   field.value = own.text;
   const problem = element("p", { class: "wfkit-merge-problem", role: "alert" });
-  const use = mainButton("Use this value", () => { done(); });
+  const use = mainButton("Use this value", () => done());
   const cancel = wordButton("Cancel", close);
   /** @param {string} words */
   const say = (words) => {
@@ -23,8 +23,8 @@ function ownEditor(own, { check, take, close }) {
     field.setAttribute("aria-invalid", String(Boolean(words)));
     use.disabled = Boolean(words);
   };
-  const checked = debounced(async () => say(await check(field.value)));
-  const done = async () => say(await take(field.value));
+  const checked = debounced(() => guarded(async () => say(await check(field.value))));
+  const done = () => guarded(async () => say(await take(field.value)));
   field.addEventListener("input", () => (isText ? undefined : checked()));
   field.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
     // In a notebook Ctrl+Enter runs the cell.

@@ -23,11 +23,14 @@ class ResultPicture {
   /** @param {Model} model @param {(place: number, byKeyboard: boolean) => void} choose Told which conflict the node has that was clicked. */
   constructor(model, choose) {
     this.model = model;
-    this.canvas = new Canvas({ choose: (key, byKeyboard) => {
-      const first = key === null ? -1 : this.marks[key]?.first ?? -1;
-      this.canvas.select(key);
-      if (first >= 0) choose(first, byKeyboard);
-    } });
+    this.canvas = new Canvas({
+      choose: (key, byKeyboard) => {
+        const first = key === null ? -1 : this.marks[key]?.first ?? -1;
+        this.canvas.select(key);
+        if (first >= 0) choose(first, byKeyboard);
+      },
+      moved: () => growSigns(this.canvas.stage, this.canvas.view.scale),
+    });
     this.legend = element("div", { class: "wfkit-merge-legend" });
     const bar = element("div", { class: "wfkit-merge-row wfkit-merge-picture-bar" }, element("h3", {}, "Result"), this.legend, this.canvas.controls);
     this.root = element("section", { class: "wfkit-merge-picture", "aria-label": "Picture of the result" }, bar, element("div", { class: "wfkit-merge-canvas" }, this.canvas.root));
@@ -41,12 +44,16 @@ class ResultPicture {
   show() {
     const picture = this.model.get("picture");
     if (!picture) return;
-    this.canvas.show(picture, this.model.get("nodes"), { label: "The result of the merge", stays: this.canvas.svg !== undefined });
+    const isFirst = this.canvas.svg === undefined;
+    this.canvas.show(picture, this.model.get("nodes"), { label: "The result of the merge", stays: !isFirst });
     this.mark();
+    this.canvas.beginning = this.canvas.places.get(this.canvas.selected ?? "")?.box;
+    if (isFirst && this.canvas.isFitted) this.canvas.open();
   }
 
   mark() {
     showMarks(this.canvas, this.marks);
+    growSigns(this.canvas.stage, this.canvas.view.scale);
     this.legend.replaceChildren(...legendOf(this.marks));
     this.canvas.select(this.keyOf(this.model.get("current")));
   }
@@ -55,7 +62,7 @@ class ResultPicture {
   reveal(place) {
     const key = this.keyOf(place);
     this.canvas.select(key);
-    if (key !== null) this.canvas.reveal(key);
+    if (key !== null) this.canvas.reveal(key, this.canvas.view.scale < SMALL ? LEGIBLE : 0);
   }
 
   /** @param {number} place @returns {string | null} The node of a conflict in the picture. */
@@ -73,9 +80,10 @@ function showMarks(canvas, marks) {
     canvas.mark(`is-from-${name}`, new Set(Object.keys(marks).filter((key) => marks[key].looks.includes(name))));
   }
   for (const { key, card, box, listed } of canvas.places.values()) {
-    for (const before of card.querySelectorAll(".wfkit-merge-badge")) before.remove();
+    for (const before of card.querySelectorAll("[data-badge]")) before.remove();
     const looks = marks[key]?.looks ?? [];
-    [...looks].reverse().forEach((name, place) => card.append(badgeOf(name, box.width - 6 - (place + 1) * (BADGE_PX + 3))));
+    const badges = [...looks].reverse().map((name, place) => badgeOf(name, -place * (BADGE_PX + 3)));
+    card.append(shape("g", { "data-badge": key, transform: `translate(${box.width - 9 - BADGE_PX} -10)` }, ...badges));
     const words = [listed.label, listed.role === "node" ? listed.type : listed.role, ...looks.map((name) => LOOKS_OF_MARKS[name].one)];
     card.setAttribute("aria-label", words.filter(Boolean).join(", "));
   }
@@ -83,7 +91,7 @@ function showMarks(canvas, marks) {
 
 /** @param {string} name @param {number} x */
 function badgeOf(name, x) {
-  return shape("g", { class: `wfkit-merge-badge is-${name}`, transform: `translate(${x} -10)` },
+  return shape("g", { class: `wfkit-merge-badge is-${name}`, transform: `translate(${x} 0)` },
     shape("rect", { width: BADGE_PX, height: BADGE_PX, rx: 6 }),
     shape("text", { x: BADGE_PX / 2, y: 15 }, LOOKS_OF_MARKS[name].sign));
 }
