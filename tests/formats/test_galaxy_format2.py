@@ -57,6 +57,8 @@ def test_a_step_is_its_tool_and_the_version_is_a_setting():
         ({"type": "pause"}, "pause"),
         ({"type": "input"}, "data_input"),
         ({"run": {"class": "GalaxyWorkflow", "steps": {}}}, "subworkflow"),
+        ({"run": {"class": "GalaxyWorkflowDraft", "steps": {}}}, "subworkflow"),
+        ({"tool_id": "TODO", "_plan_state": "Trims the reads."}, "TODO"),
         ({"type": "tool", "run": {"class": "GalaxyWorkflow", "steps": {}}}, "subworkflow"),
         ({"run": "https://example.org/w.yml"}, "subworkflow"),
         ({"run": {"@import": "w.yml"}}, "subworkflow"),

@@ -57,6 +57,7 @@ DOCUMENTS = {
     "node-red empty api envelope": ({"flows": [], "rev": "7"}, "node-red"),
     "galaxy": ({"a_galaxy_workflow": "true", "steps": {}}, "galaxy"),
     "galaxy format 2": ({"class": "GalaxyWorkflow", "steps": []}, "galaxy"),
+    "a draft of galaxy format 2": ({"class": "GalaxyWorkflowDraft", "steps": {}}, "galaxy"),
     "galaxy format 2 of several workflows": ({"$graph": [{"id": "main", "class": "GalaxyWorkflow"}]}, "galaxy"),
     "elyra without pipelines": ({"doc_type": "pipeline"}, "elyra"),
     "elyra without a doc_type": ({"pipelines": [], "primary_pipeline": "x"}, "elyra"),

@@ -2,7 +2,8 @@
 
 Read off gxformat2 0.28 (`normalized/_format2.py` and `normalized/_conversion.py`), by which Galaxy turns such workflows
 into `.ga` files. Types, ports and configs are those of `.ga` files. A step goes by its key; in a list by its id, its
-label or its place. What lies in the workflow of a step goes by names such as `outer/inner`.
+label or its place. What lies in the workflow of a step goes by names such as `outer/inner`. A draft
+(`class: GalaxyWorkflowDraft`, gxformat2's `draft.py`) is read like any other: `TODO` is its tool until one is chosen.
 
 A document with a `$graph` holds several workflows, of which `main` is run. Each of the others is read once, inside the
 first step that runs it.
@@ -20,7 +21,7 @@ from wfkit.formats._galaxy_scope import Scope, entries
 from wfkit.formats._react_flow import derived_edge_id
 from wfkit.formats._reading import as_text
 from wfkit.formats._shares import Shares, joined, nest, put, settle, share, table
-from wfkit.formats._sniffing import child
+from wfkit.formats._sniffing import has_galaxy_class
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -170,7 +171,7 @@ class _Workflows:
             return True
         if not isinstance(run, dict):
             return False
-        if child(run, "class") != "GalaxyWorkflow" and "steps" not in run:
+        if not has_galaxy_class(run) and "steps" not in run:
             shares.settings["run"] = shares.read.pop("run")
             return "@import" in run
         base = f"{entry.pointer}/run"

@@ -36,8 +36,13 @@ def is_galaxy(data: Any) -> bool:
 def is_galaxy_format2(data: Any) -> bool:
     """A workflow of Galaxy's format 2, or several of them under `$graph`."""
     if has(data, "class") or not has_lists(data, "$graph"):
-        return child(data, "class") == "GalaxyWorkflow" and "a_galaxy_workflow" not in data
-    return any(child(item, "class") == "GalaxyWorkflow" for item in data["$graph"][:_SAMPLE])
+        return has_galaxy_class(data) and "a_galaxy_workflow" not in data
+    return any(has_galaxy_class(item) for item in data["$graph"][:_SAMPLE])
+
+
+def has_galaxy_class(data: Any) -> bool:
+    """A workflow of format 2 by its class; a draft is one in which tools may yet be to be chosen."""
+    return child(data, "class") in ("GalaxyWorkflow", "GalaxyWorkflowDraft")
 
 
 def is_elyra(data: Any) -> bool:

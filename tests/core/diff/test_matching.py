@@ -68,6 +68,24 @@ def test_ids_given_anew_to_all_nodes_are_no_change_of_logic(compare, chain, old,
     assert found.summary == f"Noise: {sum(a != b for a, b in zip(old, new, strict=True))} new ids"
 
 
+def test_the_only_node_without_a_label_is_renamed_where_the_others_keep_their_ids(compare, node, edge, flow):
+    def document(name):
+        named = [node("split", "Split"), node("embed", "Embed", type="prompt"), node("write", "Write", type="merge")]
+        return flow([node(name, type="retriever"), *named], [edge(f"{name}:out", "split:in")])
+
+    found = compare(document("reads"), document("samples"))
+    assert [(change.kind, change.old, change.new) for change in found] == [("node-renamed", "reads", "samples")]
+
+
+def test_where_ids_are_names_that_people_give_a_node_is_renamed_even_if_all_are(compare):
+    def document(name):
+        part = {"type": "haystack.components.generators.openai.OpenAIGenerator", "init_parameters": {"model": "m"}}
+        return {"components": {name: part}, "connections": []}
+
+    found = compare(document("llm"), document("writer"), "haystack")
+    assert [(change.kind, change.old, change.new) for change in found] == [("node-renamed", "llm", "writer")]
+
+
 def test_one_edit_among_ids_given_anew_is_one_change(compare, chain):
     old, new = chain(WORDS), chain(NUMBERS)
     new["nodes"][3]["data"]["config"]["n"] = 99

@@ -77,12 +77,15 @@ class Matching(Unpaired[Node]):
 
     @cached_property
     def are_ids_new(self) -> bool:
-        """Whether most nodes that go by their ids alone have another one: then they were not all renamed."""
-        nameless = [
-            match for match in self.found if match.old.label == match.old.id and match.new.label == match.new.id
-        ]
-        changed = [match for match in nameless if match.old.id != match.new.id and not match.old.uid]
-        return 2 * len(changed) > len(nameless)
+        """Whether most nodes have another id: then those that go by their ids alone were not all renamed.
+
+        Never where ids are names that people give.
+        """
+        if self.habits is not None and self.habits.key == "name":
+            return False
+        plain = [match for match in self.found if not match.old.uid]
+        nameless = [match for match in plain if match.old.label == match.old.id and match.new.label == match.new.id]
+        return all(2 * _count_new_ids(some) > len(some) for some in (nameless, plain))
 
     def match(self, matches: Sequence[Match]) -> None:
         """Takes the nodes of these matches out of what is left."""
@@ -195,6 +198,10 @@ def _ids_hold(old: Graph, new: Graph) -> bool:
         for node, other in strange
     )
     return moved <= 2 * sum(node.type == other.type and node.config == other.config for node, other in strange)
+
+
+def _count_new_ids(matches: Iterable[Match]) -> int:
+    return sum(match.old.id != match.new.id for match in matches)
 
 
 def _share_label(node: Node, other: Node) -> bool:
