@@ -38,7 +38,18 @@ READS = {
     *("at", "author", "behind_template", "blame", "content_hash", "costs", "created_at", "deleted_at"),
     *("description", "diff", "diff_frame", "document", "draft", "executions", "export", "format", "graph", "id"),
     *("is_template", "log", "merge", "message", "name", "next_tag", "owner", "reference", "restored_from", "saved_at"),
-    *("shared_with", "source", "source_template", "suggest_bump", "tags", "text", "to_format", "updated_at", "valid"),
+    *(
+        "shared_with",
+        "source",
+        "source_template",
+        "suggest_bump",
+        "syntax",
+        "tags",
+        "text",
+        "to_format",
+        "updated_at",
+        "valid",
+    ),
     *("version", "version_tags", "versions"),
 }
 
