@@ -20,6 +20,7 @@ from wfkit.cli import (
     _registry,
     _runs,
     _secrets,
+    _serving,
     _templates,
     _workflows,
 )
@@ -35,7 +36,7 @@ PANELS = (
     ("History", _history.COMMANDS),
     ("Templates", _templates.COMMANDS),
     ("Files", (*_files.COMMANDS, _converting.COMMAND, *_secrets.COMMANDS, _git.GROUP)),
-    ("Sharing", (*_access.COMMANDS, _access.GROUP)),
+    ("Sharing", (*_serving.COMMANDS, *_access.COMMANDS, _access.GROUP)),
     ("Questions", (*_questions.COMMANDS, *_runs.COMMANDS, *_registry.QUESTIONS)),
 )
 """The commands as the help groups them."""
