@@ -5,7 +5,8 @@ from __future__ import annotations
 import ipaddress
 import signal
 import socket
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from types import FrameType
 
 import uvicorn
@@ -53,18 +54,26 @@ def url_of(bound: socket.socket) -> str:
     return f"http://[{host}]:{port}" if bound.family == socket.AF_INET6 else f"http://{host}:{port}"
 
 
-def run(app: FastAPI, bound: socket.socket) -> None:
-    """Serves until Ctrl+C or SIGTERM; requests in flight are finished first."""
-    config = uvicorn.Config(
-        app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=GRACE_S
-    )
-    # uvicorn raises the signal again when it is done: by default SIGTERM would end the process before its clean-up.
+@contextmanager
+def until_stopped() -> Iterator[None]:
+    """What is done inside ends at Ctrl+C or SIGTERM as if it had come to its end, its clean-up included."""
     before = signal.signal(signal.SIGTERM, _stop)
     try:
         with suppress(KeyboardInterrupt):
-            uvicorn.Server(config).run(sockets=[bound])
+            yield
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+def run(app: FastAPI, bound: socket.socket) -> None:
+    """Serves until Ctrl+C or SIGTERM, inside of `until_stopped`; requests in flight are finished first."""
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=GRACE_S
+    )
+    try:
+        # uvicorn raises the signal again when it is done.
+        uvicorn.Server(config).run(sockets=[bound])
+    finally:
         bound.close()
 
 

@@ -61,9 +61,11 @@ def serve(
             cors_origins=tuple(cors_origin or ()), max_body_bytes=max_body_mb * _MB,
         )  # fmt: skip
         app, bound = create_app(settings), serving.listening(host, port)
-        _say_where(registry, serving.url_of(bound))
-        with _access(registry, is_local=is_local, asks_token=not no_auth):
-            serving.run(app, bound)
+        # A token is printed inside, so that whoever stops the server from then on ends it, too.
+        with serving.until_stopped():
+            _say_where(registry, serving.url_of(bound))
+            with _access(registry, is_local=is_local, asks_token=not no_auth):
+                serving.run(app, bound)
     say("stopped", "dim", is_error=True)
 
 
@@ -94,9 +96,9 @@ def _access(registry: Registry, *, is_local: bool, asks_token: bool) -> Iterator
         yield
         return
     made = registry.create_token(default_author(), role="admin", expires_in=_LIFE, note="wfkit serve")
-    say(f"token of an admin, until the server stops: {made.secret}")
-    sys.stdout.flush()
     try:
+        say(f"token of an admin, until the server stops: {made.secret}")
+        sys.stdout.flush()
         yield
     finally:
         registry.revoke_token(made.id)
